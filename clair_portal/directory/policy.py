@@ -1,0 +1,6 @@
+"""Permission names of the directory."""
+
+PEOPLE_VIEW = "directory.view_people"
+PEOPLE_EDIT = "directory.edit_people"
+ORGANISATIONS_VIEW = "directory.view_organisations"
+ORGANISATIONS_EDIT = "directory.edit_organisations"

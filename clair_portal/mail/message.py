@@ -1,0 +1,29 @@
+"""What one mail is before it is a row: a value that `emails.py` modules return and the outbox takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+SERVICE = "service"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One mail to one address.
+
+    `template` names `templates/<app>/emails/<name>.{subject.txt,txt,html}` as "<app>/<name>".
+    `context` holds JSON values only: the worker renders it later, in `language`.
+    `key` makes the intent unique (template, person, object, occurrence): the same key is never queued twice.
+    `attachments` are (kind, reference) pairs that `settings.PORTAL_MAIL_ATTACHMENTS` can build at send time.
+    """
+
+    template: str
+    to: str
+    language: str
+    key: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    person_id: int | None = None
+    topic: str = SERVICE
+    attachments: tuple[tuple[str, str], ...] = ()
+    due_at: datetime | None = None

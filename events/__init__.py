@@ -1,0 +1,1 @@
+"""How any event is run: events, ticket types and quotas, registrations, tickets, calendar feeds."""

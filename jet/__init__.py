@@ -1,0 +1,1 @@
+"""Who is on the JET Programme: participants, placements, terms, allocation. Nothing is built here yet."""
