@@ -1,1 +1,60 @@
-"""The portal's menus."""
+"""The portal's menus: what the public pages and the staff site offer, in the words of the work."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clair_portal.accounts.roles import STAFF_SITE
+from clair_portal.backoffice.navigation import StaffGroup, StaffItem
+from clair_portal.pages.navigation import NavItem
+
+STAFF = (
+    StaffGroup("", (StaffItem(_("My work"), "admin:index", "today"),)),
+    StaffGroup(
+        _("Events"),
+        (
+            StaffItem(_("Events"), "events.Event", "event"),
+            StaffItem(_("Registrations"), "events.Registration", "how_to_reg"),
+        ),
+    ),
+    StaffGroup(
+        _("People and organisations"),
+        (
+            StaffItem(_("People"), "directory.Person", "person"),
+            StaffItem(_("Organisations"), "directory.Organisation", "domain"),
+            StaffItem(_("Local authorities"), "directory.LocalAuthority", "location_city"),
+            StaffItem(_("Offices"), "directory.Office", "public"),
+        ),
+    ),
+    StaffGroup(
+        _("Office"),
+        (
+            StaffItem(_("Mail"), "mail.OutgoingMail", "mail"),
+            StaffItem(_("Accounts and roles"), "accounts.User", "key"),
+        ),
+    ),
+)
+
+
+def staff(_request: HttpRequest) -> tuple[StaffGroup, ...]:
+    """The staff site's menu, grouped by work; who may open a line is said by the line's own registration."""
+    return STAFF
+
+
+def public(request: HttpRequest) -> list[NavItem]:
+    """The menu of the public pages: the same for everybody, and what is one's own once signed in."""
+    own = _own(request) if request.user.is_authenticated else []
+    return [_item(request, _("Events"), "events:list"), *own]
+
+
+def _own(request: HttpRequest) -> list[NavItem]:
+    items = [_item(request, _("My events"), "events:my")]
+    if request.user.has_perm(STAFF_SITE):
+        items.append(NavItem(_("Staff site"), reverse("admin:index"), place="account"))
+    return items
+
+
+def _item(request: HttpRequest, label: Promise, url_name: str) -> NavItem:
+    url = reverse(url_name)
+    return NavItem(label, url, current=request.path == url)

@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from clair_portal.backoffice_settings import UNFOLD as UNFOLD
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -24,20 +26,26 @@ FILES_ROOT = Path(env("PORTAL_FILES", default=str(BASE_DIR / ".local" / "files")
 PORTAL_ROLES = "clair_portal.roles.ROLES"
 PORTAL_NAVIGATION = "clair_portal.navigation.public"
 PORTAL_STAFF_NAVIGATION = "clair_portal.navigation.staff"
-PORTAL_WORK: list[str] = []
+PORTAL_WORK = ["events.work.cards", "clair_portal.backoffice.kernel_work.parked_mails"]
+PORTAL_JOBS: dict[str, str] = {}  # kind of job → the code that does it
+PORTAL_JOB_PAGE = "job"  # the name of the address that shows one job
 PORTAL_REQUIRE_MFA = env.bool("PORTAL_REQUIRE_MFA", default=not DEMONSTRATION)
+PORTAL_CONTACT = env("PORTAL_CONTACT", default="portal@example.org")
 PORTAL_MAIL_FROM = env("PORTAL_MAIL_FROM", default="Japan Local Government Centre <portal@example.org>")
+PORTAL_MAIL_REPLY_TO = env("PORTAL_MAIL_REPLY_TO", default="")
+PORTAL_MAIL_EXAMPLES = ["clair_portal.mail.examples.messages", "clair_portal.documents.examples.messages"]
+PORTAL_ACCOUNT_MAIL = "clair_portal.account_mail.send"
 PORTAL_MAIL_ATTACHMENTS = {
-    "events.ticket": "events.documents.ticket_attachment",
-    "events.invite": "events.documents.calendar_attachment",
+    "events.ticket": "events.attachments.ticket",
+    "events.invite": "events.attachments.invitation",
 }
 
 # Apps, in the order of the floors, root first
 INSTALLED_APPS = [
     "clair_portal",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "clair_portal.backoffice.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -45,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
+    "django.contrib.humanize",  # the passkeys page of allauth loads its tags
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -68,17 +77,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "clair_portal.pages.middleware.DatabaseDownMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "clair_portal.pages.middleware.BorderMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "clair_portal.pages.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clair_portal.pages.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "clair_portal.accounts.middleware.SessionLifetimeMiddleware",
     "clair_portal.accounts.middleware.SecondFactorMiddleware",
 ]
 
@@ -115,7 +126,7 @@ DATABASES["default"] |= {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits and one-time codes live in the database, so that an absent or emptied Redis never lifts a limit.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+CACHES = {"default": {"BACKEND": "clair_portal.accounts.limits.LimitCache", "LOCATION": "portal_cache"}}
 
 # Jobs
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -137,6 +148,13 @@ CELERY_TASK_ROUTES = {"clair_portal.mail.*": {"queue": "mail"}, "clair_portal.do
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "clair_portal.documents.tasks.tick", "schedule": 15.0, "options": {"expires": 15}},
+    "jobs-sweep": {"task": "clair_portal.documents.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
+    "files-expire": {
+        "task": "clair_portal.documents.tasks.expire_files",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "accounts-tidy": {"task": "clair_portal.accounts.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
     "mail-sweep": {"task": "clair_portal.mail.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 
@@ -157,28 +175,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "clair_portal.accounts.passwords.ContextWordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "clair_portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "clair_portal.accounts.forms.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = True  # how long is decided by SessionLifetimeMiddleware, not by a box to tick
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))  # else X-Forwarded-For lifts every limit
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "clair_portal.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CLAIR portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
 
 # Sessions, cookies, transport
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # in Redis, an emptied cache would sign everybody out
+SESSION_ENGINE = "clair_portal.accounts.sessions"  # in Redis, an emptied cache would sign everybody out
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SECURE = not (DEMONSTRATION or DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
@@ -237,6 +263,10 @@ STORAGES = {
     },
 }
 WHITENOISE_MANIFEST_STRICT = False
+PACKED = ("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "ttf")  # ttf: for PDF files only
+TEXTUAL = ("css", "js", "mjs", "map", "svg", "json", "html", "txt", "md")
+# Compressing takes two minutes of processor time; a demonstration on loopback gains nothing from it.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*PACKED, *TEXTUAL) if DEMONSTRATION else PACKED
 
 # What is written down
 LOGGING = {

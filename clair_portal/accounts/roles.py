@@ -1,16 +1,18 @@
 """Reads the portal's role table (`settings.PORTAL_ROLES`) and answers what a set of roles may do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-from clair_portal.directory.visibility import EVERYWHERE, Reach
+from clair_portal.directory.visibility import EVERYWHERE, NOWHERE, Reach
 
 STAFF_SITE = "accounts.enter_staff_site"
+
+Grants = tuple[tuple[str, int | None], ...]  # (role key, organisation or None for everywhere)
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Role:
     name: str | Promise
     sentence: str | Promise
     permissions: frozenset[str] = frozenset()
-    sees_others: bool = False  # a second factor is asked of whoever sees other people's data
+    sees_others: bool = False  # a second factor and short sessions for whoever sees other people's data
+    scoped: bool = False  # held for one organisation, never everywhere
 
 
 @cache
@@ -30,13 +33,27 @@ def table() -> Mapping[str, Role]:
     return found
 
 
-def reaches(assignments: Iterable[tuple[str, int | None]]) -> dict[str, Reach]:
-    """Permission → reach, for (role key, organisation or None) pairs; an unknown key grants nothing."""
+@lru_cache(maxsize=4096)
+def reaches(grants: Grants) -> Mapping[str, Reach]:
+    """Permission → reach. An unknown key grants nothing, nor does a scoped role without its organisation."""
     found: dict[str, Reach] = {}
-    for role, organisation in assignments:
-        for permission in table()[role].permissions if role in table() else ():
-            found[permission] = _widened(found.get(permission, Reach()), organisation)
+    for key, organisation in grants:
+        role = table().get(key)
+        if role is not None and role.scoped == (organisation is not None):
+            for permission in role.permissions:
+                found[permission] = _widened(found.get(permission, NOWHERE), organisation)
     return found
+
+
+@lru_cache(maxsize=4096)
+def see_others(grants: Grants) -> bool:
+    """Whether one of these roles opens other people's data."""
+    return any(key in table() and table()[key].sees_others for key, _organisation in grants)
+
+
+def granting(permission: str) -> list[str]:
+    """The keys of the roles that include `permission`."""
+    return [key for key, role in table().items() if permission in role.permissions]
 
 
 def _widened(reach: Reach, organisation: int | None) -> Reach:

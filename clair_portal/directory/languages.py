@@ -19,7 +19,7 @@ def in_language(obj: Any, name: str, language: str) -> str:
     return ""
 
 
-def _active_or_filled(name: str, field: Any) -> Callable[[Any], str]:  # noqa: ARG001 - the library's signature
+def _active_or_filled(name: str, **_field: Any) -> Callable[[Any], str]:
     return lambda obj: in_language(obj, name, get_language() or "en")
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-SERVICE = "service"
+from clair_portal.mail.topics import Topic
+
+SERVICE: str = Topic.SERVICE.value
 
 
 @dataclass(frozen=True)
@@ -13,9 +15,10 @@ class Message:
     """One mail to one address.
 
     `template` names `templates/<app>/emails/<name>.{subject.txt,txt,html}` as "<app>/<name>".
-    `context` holds JSON values only: the worker renders it later, in `language`.
+    `context` holds JSON values only (moments and days become ISO text): the worker renders it later, in `language`.
     `key` makes the intent unique (template, person, object, occurrence): the same key is never queued twice.
     `attachments` are (kind, reference) pairs that `settings.PORTAL_MAIL_ATTACHMENTS` can build at send time.
+    `sensitive` marks a context that must not outlive the sending (a one-time code): it is wiped when the mail has left.
     """
 
     template: str
@@ -27,3 +30,4 @@ class Message:
     topic: str = SERVICE
     attachments: tuple[tuple[str, str], ...] = ()
     due_at: datetime | None = None
+    sensitive: bool = False

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from clair_portal.mail import bell
 from clair_portal.mail.message import Message
 from clair_portal.mail.models import OutgoingMail
+from clair_portal.mail.topics import can_be_stopped
 
 
 def put(message: Message, *, at: datetime) -> None:
@@ -16,18 +18,16 @@ def put(message: Message, *, at: datetime) -> None:
 
 def put_all(messages: Iterable[Message], *, at: datetime) -> None:
     """Queue many mails with one statement per thousand."""
-    rows = [_row(message, at) for message in messages]
+    rows = [as_row(message, at) for message in messages]
     OutgoingMail.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    transaction.on_commit(_ring)
+    transaction.on_commit(bell.ring)
 
 
-def _row(message: Message, at: datetime) -> OutgoingMail:
+def as_row(message: Message, at: datetime) -> OutgoingMail:
+    """The row that this message becomes; not saved yet."""
     return OutgoingMail(
         key=message.key, template=message.template, to=message.to, person_id=message.person_id,
-        language=message.language, topic=message.topic, context=dict(message.context),
-        attachments=[list(pair) for pair in message.attachments], created_at=at, due_at=message.due_at or at,
+        language=message.language, topic=message.topic, rank=int(can_be_stopped(message.topic)),
+        context=dict(message.context), attachments=[list(pair) for pair in message.attachments],
+        sensitive=message.sensitive, created_at=at, due_at=message.due_at or at,
     )  # fmt: skip
-
-
-def _ring() -> None:
-    """Replaced by the real bell in clair_portal/mail/bell.py."""

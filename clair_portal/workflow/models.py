@@ -1,4 +1,4 @@
-"""The transition log's columns; each aggregate has its own table, so that a foreign key guards every row."""
+"""The transition log's columns, one table per aggregate so that a foreign key guards every row; number series."""
 
 from django.conf import settings
 from django.db import models
@@ -18,3 +18,18 @@ class Transition(models.Model):
 
     class Meta:
         abstract = True
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(from_state=models.F("to_state")), name="%(class)s_goes_somewhere")
+        ]
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series, for example "EVT-2026"."""
+
+    name = models.CharField(primary_key=True, max_length=24)
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(last__gte=1), name="number_series_counts_from_one")]

@@ -1,6 +1,7 @@
-"""Sign-in identities and the roles that people hold."""
+"""Sign-in identities, the roles that people hold, and their sessions."""
 
-from clair_portal.accounts.models.roles import RoleAssignment
+from clair_portal.accounts.models.roles import AccessChange, RoleAssignment
+from clair_portal.accounts.models.sessions import Session
 from clair_portal.accounts.models.users import User
 
-__all__ = ["RoleAssignment", "User"]
+__all__ = ["AccessChange", "RoleAssignment", "Session", "User"]

@@ -1,0 +1,89 @@
+"""The pages about one's own account; they link to allauth's for addresses, password and second factors."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clair_portal.accounts import roles
+from clair_portal.accounts.actions import users
+from clair_portal.accounts.forms import NameForm
+from clair_portal.accounts.models import Session, User
+from clair_portal.directory.models import Organisation
+from clair_portal.pages.views import SIGNED_IN, ActionPage, FormPage, Page
+
+
+class AccountPage(Page):
+    """Who one is here: name, language, addresses, ways to sign in, roles, devices."""
+
+    permission = SIGNED_IN
+    template_name = "accounts/account.html"
+
+    def get_context_data(self, **facts: Any) -> dict[str, Any]:
+        user = own(self.request)
+        factors = Authenticator.objects.filter(user=user).order_by("type", "pk")
+        return super().get_context_data(
+            person=user.person,
+            addresses=EmailAddress.objects.filter(user=user).order_by("-primary", "email"),
+            apps=[factor for factor in factors if factor.type == Authenticator.Type.TOTP],
+            passkeys=[factor for factor in factors if factor.type == Authenticator.Type.WEBAUTHN],
+            devices=Session.objects.filter(user=user, expire_date__gt=timezone.now()).count(),
+            held=held_roles(user),
+            **facts,
+        )
+
+
+class NamePage(FormPage):
+    """People know best what they are called."""
+
+    permission = SIGNED_IN
+    template_name = "accounts/name.html"
+    form_class = NameForm
+
+    def get_initial(self) -> dict[str, Any]:
+        person = own(self.request).person
+        return {column: getattr(person, column) for column in NameForm.base_fields} if person else {}
+
+    def perform(self, form: NameForm) -> str:
+        users.change_name(own(self.request), at=timezone.now(), **form.cleaned_data)
+        messages.success(self.request, _("Your name was changed."))
+        return reverse("account")
+
+
+class SignOutEverywhere(ActionPage):
+    """Ends every session but the one that asks: a lost telephone, a computer in a library."""
+
+    permission = SIGNED_IN
+    template_name = "accounts/sign_out_everywhere.html"
+
+    def perform(self) -> str:
+        users.sign_out_everywhere(own(self.request), except_for=self.request.session.session_key)
+        messages.success(self.request, _("You are signed out on all other devices."))
+        return reverse("account")
+
+
+def own(request: HttpRequest) -> User:
+    """The visitor; these pages open to nobody who is not signed in."""
+    if not isinstance(request.user, User):
+        raise TypeError("This page is for signed-in people")
+    return request.user
+
+
+def held_roles(user: User) -> list[dict[str, Any]]:
+    """The visitor's roles in words, each with its organisation if it is held for one."""
+    numbers = [organisation for _role, organisation in user.held if organisation]
+    names = Organisation.objects.in_bulk(numbers) if numbers else {}
+    known = [(roles.table()[key], organisation) for key, organisation in user.held if key in roles.table()]
+    return [{"role": role, "organisation": names.get(organisation or 0)} for role, organisation in known]
+
+
+urlpatterns = [
+    path("", AccountPage.as_view(), name="account"),
+    path("name/", NamePage.as_view(), name="account_name"),
+    path("sign-out-everywhere/", SignOutEverywhere.as_view(), name="account_sign_out_everywhere"),
+]

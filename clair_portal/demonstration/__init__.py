@@ -1,0 +1,1 @@
+"""The demonstration: plainly synthetic people and believable events, always dated from today."""

@@ -1,0 +1,1 @@
+"""Every write of this package: jobs, private files, signs of life."""

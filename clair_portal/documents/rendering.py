@@ -1,0 +1,30 @@
+"""Makes a PDF from a template, in a language."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from clair_portal.documents.errors import DocumentsUnavailable
+
+NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def as_html(template: str, context: Mapping[str, Any], *, language: str) -> str:
+    """The page that is printed; control characters, which no printed page holds, are left out."""
+    with translation.override(language):
+        html = render_to_string(template, {**context, "language": language})
+    return NOT_IN_HTML.sub("", html.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def render(template: str, context: Mapping[str, Any], *, language: str) -> bytes:
+    """The PDF of a template. Raises DocumentsUnavailable where Pango is missing."""
+    html = as_html(template, context, language=language)
+    try:
+        # Inside the function: without Pango the import itself fails, and every page would fail with it.
+        from clair_portal.documents import engine  # noqa: PLC0415
+    except OSError as missing:
+        raise DocumentsUnavailable from missing
+    return engine.pdf(html)

@@ -1,0 +1,10 @@
+/* "/" brings the cursor to the search box from anywhere on the staff site, unless somebody is typing. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.getElementById("bo-find");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});

@@ -1,0 +1,144 @@
+"""The reviewed table: who gets which answer at which address. An address without a row fails the test.
+
+It is written by hand, beside and not from `clair_portal/roles.py`, so that a slip in one shows in the other.
+A new page needs one row here and, if its address carries arguments, an example in tests/access/world.py.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+OK, SIGN_IN, ELSEWHERE, FORBIDDEN, MISSING, NOT_BY_GET = 200, 302, 302, 403, 404, 405
+
+STAFF = frozenset({
+    "staff_visits", "staff_jetaa", "staff_economic", "staff_research", "staff_finance", "staff_admin", "hq",
+})  # fmt: skip
+ADMIN = frozenset({"staff_admin"})
+PEOPLE_EDITORS = frozenset({"staff_visits", "staff_jetaa", "staff_admin"})
+ORGANISATION_EDITORS = PEOPLE_EDITORS | {"staff_economic", "staff_research"}
+EVENT_EDITORS = frozenset({"staff_jetaa", "staff_admin"})
+REGISTRATION_READERS = EVENT_EDITORS | {"staff_economic", "hq"}
+MAIL_READERS = frozenset({"staff_jetaa", "staff_admin"})
+CHAPTER = frozenset({
+    "chapter_chair", "chapter_treasurer", "chapter_secretary", "chapter_events", "country_representative",
+})  # fmt: skip
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """Answers to GET: for strangers, for whoever is signed in, and for those roles whose answer differs."""
+
+    anonymous: int
+    signed_in: int
+    by_role: Mapping[str, int] = field(default_factory=dict)
+
+    def status(self, role: str | None, *, signed_in: bool) -> int:
+        if not signed_in:
+            return self.anonymous
+        return self.by_role.get(role or "", self.signed_in)
+
+
+PUBLIC = Row(OK, OK)
+OWN = Row(SIGN_IN, OK)  # for whoever is signed in, about themselves
+DOOR = Row(OK, ELSEWHERE)  # ways in: of no use to whoever is in
+NEEDS_PROOF = Row(SIGN_IN, ELSEWHERE)  # asks for password or second factor again first
+SECRET = Row(MISSING, MISSING)  # by a link that nobody can guess; this example's is wrong
+
+
+def staff_only(
+    roles: frozenset[str], allowed: int = OK, *, others: int = FORBIDDEN, seen_by: frozenset[str] = NOBODY
+) -> Row:
+    """A page of the staff site. Other staff get `others`, or 403 if they see the row; all others are turned away."""
+    refused = {**dict.fromkeys(STAFF, others), **dict.fromkeys(seen_by, FORBIDDEN)}
+    return Row(SIGN_IN, FORBIDDEN, {**refused, **dict.fromkeys(roles, allowed)})
+
+
+def records(
+    model: str,
+    *,
+    view: frozenset[str],
+    add: frozenset[str],
+    change: frozenset[str],
+    extra: dict[str, Row] | None = None,
+) -> Iterator[tuple[str, Row]]:
+    """The staff site's addresses of one model. Nothing there is ever deleted."""
+    yield f"admin:{model}_changelist", staff_only(view)
+    yield f"admin:{model}_add", staff_only(add)
+    yield f"admin:{model}_change", staff_only(view | change)
+    yield f"admin:{model}_history", staff_only(view, others=MISSING)
+    yield f"admin:{model}_delete", staff_only(NOBODY)
+    yield f"admin/{model.replace('_', '/')}/<path:object_id>/", staff_only(STAFF, ELSEWHERE)  # to its change page
+    yield from ((f"admin:{model}_{name}", row) for name, row in (extra or {}).items())
+
+
+TABLE: dict[str, Row] = {
+    "home": PUBLIC, "privacy": PUBLIC, "accessibility": PUBLIC, "gallery": PUBLIC, "robots": PUBLIC,
+    "security_contact": PUBLIC, "healthz": PUBLIC, "favicon": Row(ELSEWHERE, ELSEWHERE),
+    "readyz": Row(503, 503),  # no beat ticks while tests run
+    "set_language": Row(NOT_BY_GET, NOT_BY_GET),
+    # events
+    "events:list": PUBLIC, "events:feed": PUBLIC, "events:event": PUBLIC, "events:ask_guest_link": PUBLIC,
+    "events:my": OWN, "events:register": OWN,
+    "events:guest": SECRET, "events:place": SECRET, "events:give_back": SECRET, "events:calendar_file": SECRET,
+    # jobs: of somebody else
+    "job": Row(SIGN_IN, MISSING), "job_cancel": Row(SIGN_IN, MISSING), "job_retry": Row(SIGN_IN, MISSING),
+    "job_file": Row(SIGN_IN, MISSING),
+    # signing in and up
+    "account_login": DOOR, "account_signup": DOOR, "account_request_login_code": DOOR,
+    "mfa_login_webauthn": Row(ELSEWHERE, ELSEWHERE),  # answers scripts only
+    "account_reset_password": PUBLIC, "account_inactive": PUBLIC, "account_password_reset_completed": PUBLIC,
+    "account_logout": Row(ELSEWHERE, OK),
+    "account_email_verification_sent": Row(ELSEWHERE, ELSEWHERE),
+    "account_confirm_login_code": Row(ELSEWHERE, ELSEWHERE),
+    "account_confirm_password_reset_code": Row(ELSEWHERE, ELSEWHERE),
+    "account_complete_password_reset": Row(ELSEWHERE, ELSEWHERE), "mfa_authenticate": Row(ELSEWHERE, ELSEWHERE),
+    # one's own account
+    "account": OWN, "account_name": OWN, "account_sign_out_everywhere": OWN,
+    "account_email": OWN, "account_set_password": OWN, "account_change_password": Row(SIGN_IN, ELSEWHERE),
+    "account_reauthenticate": Row(SIGN_IN, ELSEWHERE),
+    "mfa_index": OWN, "mfa_list_webauthn": OWN, "mfa_reauthenticate": OWN,
+    "mfa_activate_totp": Row(SIGN_IN, ELSEWHERE), "mfa_deactivate_totp": NEEDS_PROOF,
+    "mfa_view_recovery_codes": Row(SIGN_IN, MISSING), "mfa_download_recovery_codes": Row(SIGN_IN, MISSING),  # none made
+    "mfa_generate_recovery_codes": NEEDS_PROOF, "mfa_add_webauthn": NEEDS_PROOF,
+    "mfa_reauthenticate_webauthn": Row(SIGN_IN, ELSEWHERE),  # without a passkey
+    "mfa_remove_webauthn": NEEDS_PROOF, "mfa_edit_webauthn": NEEDS_PROOF,
+    # the staff site
+    "admin:index": staff_only(STAFF), "admin:search": staff_only(STAFF), "admin:jsi18n": staff_only(STAFF),
+    "admin:login": staff_only(STAFF, ELSEWHERE), "admin:logout": staff_only(STAFF, NOT_BY_GET),
+    "admin:password_change": staff_only(STAFF, ELSEWHERE), "admin:password_change_done": staff_only(STAFF),
+    "admin:autocomplete": staff_only(NOBODY),  # without a field it is asked for nothing
+    "admin:view_on_site": staff_only(STAFF, MISSING), "admin:app_list": staff_only(STAFF, ELSEWHERE),
+    "admin/(?P<url>.*)$": staff_only(STAFF, MISSING),
+    **dict(records("directory_person", view=STAFF, add=PEOPLE_EDITORS, change=PEOPLE_EDITORS,
+                   extra={"move": staff_only(STAFF, MISSING)})),
+    **dict(records("directory_organisation", view=STAFF, add=ORGANISATION_EDITORS, change=ORGANISATION_EDITORS,
+                   extra={"move": staff_only(STAFF, MISSING)})),
+    **dict(records("directory_localauthority", view=STAFF, add=NOBODY, change=NOBODY,
+                   extra={"move": staff_only(STAFF, MISSING)})),
+    **dict(records("directory_office", view=STAFF, add=NOBODY, change=NOBODY,
+                   extra={"move": staff_only(STAFF, MISSING)})),
+    **dict(records("events_event", view=STAFF, add=EVENT_EDITORS, change=EVENT_EDITORS,
+                   extra={"move": staff_only(EVENT_EDITORS)})),
+    **dict(records("events_registration", view=REGISTRATION_READERS, add=NOBODY, change=NOBODY,
+                   extra={"move": staff_only(EVENT_EDITORS, others=MISSING, seen_by=REGISTRATION_READERS),
+                          "export": staff_only(EVENT_EDITORS)})),
+    **dict(records("mail_outgoingmail", view=MAIL_READERS, add=NOBODY, change=NOBODY,
+                   extra={"move": staff_only(ADMIN, others=MISSING, seen_by=MAIL_READERS)})),
+    **dict(records("accounts_user", view=ADMIN, add=NOBODY, change=ADMIN, extra={"move": staff_only(ADMIN)})),
+    # registered by libraries; nobody holds the permissions they ask for, and a row that is not there leads home
+    **{
+        name: staff_only(STAFF, ELSEWHERE) if name.endswith("_history") else row
+        for model in ("auth_group", "account_emailaddress", "mfa_authenticator")
+        for name, row in records(model, view=NOBODY, add=NOBODY, change=NOBODY)
+    },
+}  # fmt: skip
+
+# A mark stands in other people's data; these roles may come across it, for their own chapter where they have one.
+MAY_SEE: dict[str, frozenset[str]] = {
+    "zqperson": STAFF,
+    "zqregistration": REGISTRATION_READERS | (CHAPTER - {"country_representative"}),
+    "zqmail": MAIL_READERS,
+    "zqaccount": ADMIN,
+    "zqdraft": STAFF | CHAPTER,
+    "zqjob": NOBODY,
+}

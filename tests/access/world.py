@@ -1,0 +1,141 @@
+"""The world the matrix looks at: other people's rows with marks in them, and one visitor per role."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+
+from clair_portal.accounts.models import User
+from clair_portal.directory.models import Organisation
+from clair_portal.roles import ROLES
+from tests.factories import directory, documents, events, mail
+from tests.factories.accounts import RoleAssignmentFactory, UserFactory
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at the door: a role key, and whether it is held for another organisation than the one looked at."""
+
+    name: str
+    role: str | None = None
+    elsewhere: bool = False
+    signed_in: bool = True
+
+
+def visitors() -> Iterator[Visitor]:
+    """Strangers, people whose account is shut, people without a role, and every role; scoped ones twice."""
+    yield Visitor("anonymous", signed_in=False)
+    yield Visitor("disabled", role="staff_admin", signed_in=False)
+    yield Visitor("nobody in particular")
+    for key, role in ROLES.items():
+        yield Visitor(key, role=key)
+        if role.scoped:
+            yield Visitor(f"{key} elsewhere", role=key, elsewhere=True)
+
+
+class World:
+    """Rows of other people. Each app adds its own; `examples` says which row stands in which address."""
+
+    def __init__(self) -> None:
+        self.chapter = directory.OrganisationFactory(kind=Organisation.Kind.CHAPTER)
+        self.elsewhere = directory.OrganisationFactory(kind=Organisation.Kind.CHAPTER)
+        self.stranger = directory.PersonFactory(family="Zqperson", email="zqperson@example.org")
+        self.account = UserFactory(email="zqaccount@example.org", person__email="plain@example.org")
+        self.event = events.EventFactory(host=self.chapter, published=True)
+        events.EventFactory(host=self.chapter, title_en="zqdraft", summary_en="zqdraft")
+        ticket = events.TicketTypeFactory(event=self.event)
+        self.registration = events.RegistrationFactory(ticket_type=ticket, email="zqregistration@example.org")
+        self.mail = mail.OutgoingMailFactory(to="zqmail@example.org")
+        self.job = documents.JobFactory(owner=self.account)
+        self.file = documents.PrivateFileFactory(owner=self.account, filename="zqjob.pdf")
+        self.authority = directory.LocalAuthorityFactory()
+        self.office = directory.OfficeFactory()
+
+    @property
+    def examples(self) -> dict[str, list[Any]]:
+        """Address (by name, or the beginning of one) → the arguments it is looked at with."""
+        return {
+            "events:event": [self.event.slug],
+            "events:register": [self.event.slug],
+            "events:ask_guest_link": [self.event.slug],
+            "events:": ["not-a-token"],
+            "job_file": [self.file.uuid],
+            "job": [self.job.uuid],
+            "mfa_": [1],
+            "admin:app_list": ["directory"],
+            "admin:view_on_site": [999_999, 1],
+            "admin:directory_person": [self.stranger.pk],
+            "admin:directory_organisation": [self.chapter.pk],
+            "admin:directory_localauthority": [self.authority.pk],
+            "admin:directory_office": [self.office.pk],
+            "admin:events_event": [self.event.pk],
+            "admin:events_registration": [self.registration.pk],
+            "admin:mail_outgoingmail": [self.mail.pk],
+            "admin:accounts_user": [self.account.pk],
+            "admin:": [0],
+        }
+
+    moves = {
+        "admin:events_event_move": "cancel",
+        "admin:events_registration_move": "take-off",
+        "admin:mail_outgoingmail_move": "withdraw",
+        "admin:accounts_user_move": "shut",
+    }
+
+    def browser(self, visitor: Visitor) -> Client:
+        """A browser in which the visitor has signed in, with a second factor."""
+        client = Client(raise_request_exception=False)
+        if visitor.name == "anonymous":
+            return client
+        user = self._user(visitor)
+        client.force_login(user)
+        _prove_second_factor(client, user)
+        if visitor.name == "disabled":
+            User.objects.filter(pk=user.pk).update(is_active=False)
+        return client
+
+    def _user(self, visitor: Visitor) -> User:
+        user: User = UserFactory(email="visitor@example.org")
+        if visitor.role:
+            scope = self.elsewhere if visitor.elsewhere else self.chapter
+            organisation = scope if ROLES[visitor.role].scoped else None
+            RoleAssignmentFactory(user=user, role=visitor.role, organisation=organisation)
+        return user
+
+    def address(self, key: str) -> str:
+        """Where to look for the address that the table calls `key`; a nameless one is called by its pattern."""
+        if "/" in key:
+            return f"/{key.replace('<path:object_id>', '1').replace('(?P<url>.*)$', 'nowhere')}"
+        try:
+            return reverse(key)
+        except NoReverseMatch:
+            return reverse(key, args=self._arguments(key))
+
+    def _arguments(self, key: str) -> list[Any]:
+        found = next((example for start, example in self.examples.items() if key.startswith(start)), None)
+        if found is None:
+            raise LookupError(f"{key} carries arguments: add an example to World.examples")
+        return [*found, self.moves.get(key, "nothing")] if key.endswith("_move") else found
+
+
+def _prove_second_factor(client: Client, user: User) -> None:
+    factor = TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").instance
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "id": factor.pk, "type": "totp"}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
+def addresses(patterns: Any = None, space: str = "", before: str = "") -> Iterator[str]:
+    """Every address of the portal by its full name; those without a name by their pattern."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner, before + str(pattern.pattern))
+        elif pattern.name:
+            yield space + pattern.name
+        else:
+            yield before + str(pattern.pattern)

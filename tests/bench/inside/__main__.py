@@ -1,0 +1,17 @@
+"""Calls one function, named by its dotted path, with the JSON object given, and prints its answer as JSON."""
+
+import json
+import sys
+
+import django
+from django.utils.module_loading import import_string
+
+
+def main() -> None:
+    path, facts = sys.argv[1:]
+    django.setup()
+    print(json.dumps(import_string(path)(**json.loads(facts))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""The yardsticks' web process; the environment names its settings."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
