@@ -33,7 +33,11 @@ PORTAL_REQUIRE_MFA = env.bool("PORTAL_REQUIRE_MFA", default=not DEMONSTRATION)
 PORTAL_CONTACT = env("PORTAL_CONTACT", default="portal@example.org")
 PORTAL_MAIL_FROM = env("PORTAL_MAIL_FROM", default="Japan Local Government Centre <portal@example.org>")
 PORTAL_MAIL_REPLY_TO = env("PORTAL_MAIL_REPLY_TO", default="")
-PORTAL_MAIL_EXAMPLES = ["clair_portal.mail.examples.messages", "clair_portal.documents.examples.messages"]
+PORTAL_MAIL_EXAMPLES = [
+    "events.examples.messages",
+    "clair_portal.documents.examples.messages",
+    "clair_portal.mail.examples.messages",
+]
 PORTAL_ACCOUNT_MAIL = "clair_portal.account_mail.send"
 PORTAL_MAIL_ATTACHMENTS = {
     "events.ticket": "events.attachments.ticket",

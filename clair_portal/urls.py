@@ -9,6 +9,7 @@ from clair_portal.home import Home
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("events/", include("events.urls")),
+    path("mail/gallery/", include("clair_portal.mail_gallery")),
     path("jobs/", include("clair_portal.document_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

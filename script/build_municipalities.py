@@ -16,7 +16,7 @@ from clair_portal.directory.gazetteer import Municipality, Place, municipalities
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "clair_portal" / "directory" / "data" / "municipalities.csv"
-FACT = {"source": "postal-data", "valid_from": "", "valid_until": ""}
+FACT = {"source": "postal-data", "valid_from_on": "", "valid_until_on": ""}
 
 
 def places() -> Iterator[Place]:

@@ -7,9 +7,18 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+TABLE = "portal_cache"
+PUT = """
+    INSERT INTO portal_cache AS old (cache_key, value, expires) VALUES (%s, %s, %s)
+    ON CONFLICT (cache_key) DO UPDATE SET value = EXCLUDED.value, expires = EXCLUDED.expires
+    WHERE %s OR old.expires < now()
+"""
+TOUCH = "UPDATE portal_cache SET expires = %s WHERE cache_key = %s"
+FORGET = "DELETE FROM portal_cache WHERE expires < now()"
 
 
 class LimitCache(DatabaseCache):
@@ -20,31 +29,29 @@ class LimitCache(DatabaseCache):
     lifts every limit. Here a write is one INSERT … ON CONFLICT, and only what has expired is ever forgotten.
     """
 
-    _table: str  # the superclass's; it has no types
+    def __init__(self, table: str, params: dict[str, Any]) -> None:
+        super().__init__(table, params)
+        if table != TABLE:
+            raise ImproperlyConfigured(f"The limits' table is called {TABLE}: CACHES says {table}")
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
         if mode == "touch":
-            return bool(super()._base_set(mode, key, value, timeout))  # type: ignore[misc]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"""
-                INSERT INTO {self._table} AS old (cache_key, value, expires) VALUES (%s, %s, %s)
-                ON CONFLICT (cache_key) DO UPDATE SET value = EXCLUDED.value, expires = EXCLUDED.expires
-                WHERE %s OR old.expires < now()
-                """,  # noqa: S608 - the table's name comes from the settings
-                [key, _packed(value), self._expires(timeout), mode == "set"],
-            )
-            return bool(cursor.rowcount == 1)
+            return _write(TOUCH, [self._expires(timeout), key]) == 1
+        return _write(PUT, [key, _packed(value), self._expires(timeout), mode == "set"]) == 1
 
     def forget_expired(self) -> int:
         """Delete what no longer limits anything; says how many rows."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {self._table} WHERE expires < now()")  # noqa: S608 - as above
-            return int(cursor.rowcount)
+        return _write(FORGET, [])
 
     def _expires(self, timeout: Any) -> datetime:
         seconds = self.get_backend_timeout(timeout)
         return NEVER if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def _write(statement: str, values: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
 
 
 def _packed(value: Any) -> str:

@@ -16,8 +16,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clair_portal.accounts.models.sessions import BEGAN, SEEN
+from clair_portal.accounts.models import User
 from clair_portal.accounts.second_factor import FACTORS, is_required_of
+from clair_portal.accounts.sessions import BEGAN, SEEN
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
@@ -46,13 +47,13 @@ class SessionLifetimeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if BEGAN in request.session and request.user.is_authenticated:
-            self._check(request)
+        user = request.user if BEGAN in request.session else None
+        if isinstance(user, User):
+            self._check(request, SHORT if user.sees_others else LONG)
         return self.get_response(request)
 
-    def _check(self, request: HttpRequest) -> None:
+    def _check(self, request: HttpRequest, lifetime: Lifetime) -> None:
         now, session = int(time.time()), request.session
-        lifetime = SHORT if request.user.sees_others else LONG  # type: ignore[union-attr]
         if now - session[BEGAN] > lifetime.at_most or now - session[SEEN] > lifetime.idle:
             session.flush()
             request.user = AnonymousUser()

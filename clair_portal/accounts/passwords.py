@@ -11,7 +11,7 @@ WORDS = ("jet", "jetaa", "jlgc", "clair", "クレア", "自治体国際化協会
 class ContextWordValidator:
     """Refuses passwords that contain the office's names, however they are written."""
 
-    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002 - Django's signature
+    def validate(self, password: str, _user: object = None) -> None:
         plain = _plain(password)
         for word in WORDS:
             if _plain(word) in plain:

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-from clair_portal.directory.visibility import EVERYWHERE, NOWHERE, Reach
+from clair_portal.directory.visibility import EVERYWHERE, NOWHERE, Reach, reach
 
 STAFF_SITE = "accounts.enter_staff_site"
+ROLES_VIEW = "accounts.view_roles"
+ROLES_GIVE = "accounts.give_roles"
+ROLES_GIVE_ANY = "accounts.give_any_role"  # also what one does not hold; whoever has it is an administrator
 
 Grants = tuple[tuple[str, int | None], ...]  # (role key, organisation or None for everywhere)
 
@@ -56,7 +60,19 @@ def granting(permission: str) -> list[str]:
     return [key for key, role in table().items() if permission in role.permissions]
 
 
-def _widened(reach: Reach, organisation: int | None) -> Reach:
-    if organisation is None or reach.everywhere:
+def may_give(user: Any, role: Role, organisation_id: int | None) -> bool:
+    """Nobody gives what they do not hold themselves, for that organisation; administrators may.
+
+    The rule book asks this, not only the page: a role given too widely is not a slip of the pen.
+    """
+    if not reach(user, ROLES_GIVE).covers(organisation_id):
+        return False
+    if reach(user, ROLES_GIVE_ANY).everywhere:
+        return True
+    return all(reach(user, permission).covers(organisation_id) for permission in role.permissions)
+
+
+def _widened(so_far: Reach, organisation: int | None) -> Reach:
+    if organisation is None or so_far.everywhere:
         return EVERYWHERE
-    return Reach(organisations=reach.organisations | {organisation})
+    return Reach(organisations=so_far.organisations | {organisation})

@@ -71,12 +71,7 @@ class MovesByButtons(ModelAdmin):
 
     def move_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Ask once more on GET; take the step on POST."""
-        button = next((move for move in self.moves if move.name == name), None)
-        obj = self.get_object(request, unquote(object_id))
-        if button is None or obj is None:
-            raise Http404
-        if not holds(request, button.permission, obj):
-            raise PermissionDenied
+        obj, button = self._asked_for(request, object_id, name)
         if not button.fits(obj):
             messages.info(request, _("This step is not possible any more: the record has moved on."))
             return self._back(obj)
@@ -84,6 +79,16 @@ class MovesByButtons(ModelAdmin):
         if request.method == "POST" and (form is None or form.is_valid()):
             return self._press(request, obj, button, form)
         return self._ask(request, obj, button, form)
+
+    def _asked_for(self, request: HttpRequest, object_id: str, name: str) -> tuple[Any, StateButton]:
+        """The record and the button of an address. Raises Http404 for what is not there, PermissionDenied otherwise."""
+        button = next((move for move in self.moves if move.name == name), None)
+        obj = self.get_object(request, unquote(object_id))
+        if button is None or obj is None:
+            raise Http404
+        if not holds(request, button.permission, obj):
+            raise PermissionDenied
+        return obj, button
 
     def _press(self, request: HttpRequest, obj: Any, button: StateButton, form: ReasonForm | None) -> HttpResponse:
         reason = {} if form is None else {"reason": form.cleaned_data["reason"]}

@@ -46,7 +46,7 @@ def _takes_part(admin: Any, request: HttpRequest) -> bool:
 
 
 def _group(admin: Any, request: HttpRequest, text: str) -> Group:
-    rows = list(admin.get_queryset(request).matching(text)[: SHOWN + 1])
+    rows = list(_matching(admin, request, text)[: SHOWN + 1])
     route = f"{admin.admin_site.name}:{admin.opts.app_label}_{admin.opts.model_name}"
     return Group(
         label=admin.opts.verbose_name_plural,
@@ -57,3 +57,9 @@ def _group(admin: Any, request: HttpRequest, text: str) -> Group:
         url=f"{reverse(f'{route}_changelist')}?{urlencode({'q': text})}",
         more=len(rows) > SHOWN,
     )
+
+
+def _matching(admin: Any, request: HttpRequest, text: str) -> Any:
+    """What the list's own search finds; a search through related rows may find a row twice."""
+    rows, repeats = admin.get_search_results(request, admin.get_queryset(request), text)
+    return rows.distinct() if repeats else rows

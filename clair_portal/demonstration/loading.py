@@ -10,6 +10,7 @@ from django.db import transaction
 
 from clair_portal.demonstration import people
 from clair_portal.demonstration.programme import EVENTS, DemonstrationEvent, Places, Texts
+from clair_portal.directory.actions import organisations
 from clair_portal.directory.models import Organisation, Person
 from clair_portal.mail.models import OutgoingMail
 from events.actions import events as event_actions
@@ -24,24 +25,24 @@ DATED = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_a
 @transaction.atomic
 def load(*, at: datetime) -> str:
     """Write the demonstration where it is missing and bring its dates up to this week. Says what it did."""
-    organisations = _organisations()
-    people.accounts(organisations, at=at)
+    hosts = _organisations(at)
+    people.accounts(hosts, at=at)
     known = {event.uuid: event for event in Event.objects.filter(uuid__in=[_uuid(one) for one in EVENTS])}
     missing = [one for one in EVENTS if _uuid(one) not in known]
     guests = people.alumni(ALUMNI, at=at)
     for one in missing:
-        _write(one, organisations, guests, at=at)
+        _write(one, hosts, guests, at=at)
     moved = _catch_up([(one, known[_uuid(one)]) for one in EVENTS if _uuid(one) in known], at=at)
     return f"{len(missing)} demonstration events written, {moved} moved to this week's dates"
 
 
-def _organisations() -> dict[str, Organisation]:
+def _organisations(at: datetime) -> dict[str, Organisation]:
     """London from the reference data; the chapters come with their own issue, so they are plain hosts here."""
     chapters = {"JETAA Germany": "DE", "JETAA London": "GB", "JETAA Scotland": "GB"}
+    kind = Organisation.Kind.CHAPTER
     found = {
-        name: Organisation.objects.get_or_create(
-            kind=Organisation.Kind.CHAPTER, country=country, name_en=name, defaults={"name_ja": f"{name}支部"}
-        )[0]
+        name: Organisation.objects.filter(kind=kind, name_en=name).first()
+        or organisations.create(kind=kind, country=country, name_en=name, name_ja=f"{name}支部", by=None, at=at)
         for name, country in chapters.items()
     }
     return found | {"London": Organisation.objects.get(kind=Organisation.Kind.OFFICE, country="GB")}

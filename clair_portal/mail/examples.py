@@ -6,7 +6,11 @@ from clair_portal.mail.message import Message
 def messages() -> list[Message]:
     """One example per template of this package."""
     facts = [
-        {"label": "When", "value": "Tuesday, 16 February 2027, 18:00 – 21:00", "note": "02:00 in Japan"},
+        {
+            "label": "When",
+            "value": "Tuesday, 16 February 2027, 18:00 – 21:00",
+            "note": "17 February, 02:00 – 05:00 in Japan",
+        },
         {"label": "Where", "value": "Example Hall, Immermannstraße 1, Düsseldorf"},
         {"label": "For", "value": "Robin Example"},
     ]

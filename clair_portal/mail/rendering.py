@@ -13,6 +13,8 @@ from django.utils.translation import override
 from clair_portal.mail.models import OutgoingMail
 from clair_portal.mail.topics import Topic, can_be_stopped
 
+SIGNATURE = "-- "  # mail programs know by its space where the footer begins
+
 
 @dataclass(frozen=True)
 class Words:
@@ -94,7 +96,7 @@ def _tidy(text: str) -> str:
     """Template tags leave blank lines behind: never more than one in a row, none at the ends."""
     lines: list[str] = []
     for line in text.strip().splitlines():
-        bare = line.rstrip()
+        bare = line if line == SIGNATURE else line.rstrip()
         if bare or lines[-1]:
             lines.append(bare)
     return "\n".join(lines) + "\n"

@@ -1,7 +1,6 @@
 """The frame around every page: style sheets, menus, languages. Without templates, because every page has it."""
 
 from collections.abc import Iterable
-from functools import cache
 from urllib.parse import quote
 
 from django.templatetags.static import static
@@ -12,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clair_portal.pages.navigation import NavItem
+from clair_portal.pages.remembered import remembered
 
 SHEETS = ("css/tokens.css", "css/portal.css", "css/components.css", "css/forms.css")
 # Each language is called by its own name: whoever cannot read the page must still find theirs.
@@ -42,20 +42,23 @@ def ways(items: Iterable[NavItem]) -> SafeString:
 
 def language_switch(csrf_token: str, path: str) -> SafeString:
     """A form of one button per language, for the page at `path`."""
-    return format_html(_SWITCH, *_labels(get_language() or ""), csrf_token, path, _buttons(get_language() or ""))
-
-
-@cache
-def _labels(_language: str) -> tuple[str, str]:
-    return reverse("set_language"), _("Language")
-
-
-@cache
-def _buttons(now: str) -> SafeString:
-    rows = ((code, lang, _CHOSEN if code == now else "", name) for code, lang, name in LANGUAGES)
-    return format_html_join("", _LANGUAGE, rows)
+    address, words, buttons = _choosing()
+    return format_html(_SWITCH, address, words, csrf_token, path, buttons)
 
 
 def sign_in(path: str) -> SafeString:
     """The link that leads to the sign-in page and back to `path`."""
-    return format_html(_SIGN_IN, reverse("account_login"), quote(path), _("Sign in"))
+    address, words = _signing_in()
+    return format_html(_SIGN_IN, address, quote(path), words)
+
+
+@remembered
+def _choosing() -> tuple[str, str, SafeString]:
+    now = get_language()
+    rows = ((code, lang, _CHOSEN if code == now else "", name) for code, lang, name in LANGUAGES)
+    return reverse("set_language"), _("Language"), format_html_join("", _LANGUAGE, rows)
+
+
+@remembered
+def _signing_in() -> tuple[str, str]:
+    return reverse("account_login"), _("Sign in")

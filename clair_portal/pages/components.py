@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
 
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
@@ -11,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from clair_portal.pages import times
+from clair_portal.pages.remembered import remembered
 
 TONES = ("plain", "good", "warn", "full")
 LAST_PLACES = 5
@@ -34,17 +34,15 @@ def tag(text: str, *, tone: str = "plain") -> SafeString:
     return format_html(_TAG, tone, text)
 
 
+@remembered
 def date_block(on: date, zone: str = "") -> SafeString:
     """The day as one sees it from afar: Tue · 16 · Feb, in Japanese 2月 · 16 · 火曜日."""
-    return _date_block(_local(on, zone), get_language() or "")
+    local = _local(on, zone)
+    first, last = ("n月", "l") if (get_language() or "").startswith("ja") else ("D", "M")
+    return format_html(_DATE, local.isoformat(), written(local, first), local.day, written(local, last))
 
 
-@lru_cache(maxsize=2048)
-def _date_block(on: date, language: str) -> SafeString:
-    first, last = ("n月", "l") if language.startswith("ja") else ("D", "M")
-    return format_html(_DATE, on.isoformat(), written(on, first), on.day, written(on, last))
-
-
+@remembered
 def capacity(*, taken: int, size: int | None, waiting: int = 0) -> SafeString:
     """How full it is, in words and as a bar."""
     if size is None:
@@ -65,6 +63,7 @@ def button(text: str, *, href: str, tone: str = "") -> SafeString:
     return format_html(_BUTTON, tone, href, text)
 
 
+@remembered
 def moment(starts: datetime, ends: datetime, zone: str) -> SafeString:
     """When it is, in the zone where it is, with Japan time in small."""
     span = times.span(starts, ends, zone)
@@ -74,16 +73,19 @@ def moment(starts: datetime, ends: datetime, zone: str) -> SafeString:
     return format_html(_IN_JAPAN, there, _("in Japan: {times}").format(times=span.in_japan))
 
 
+@remembered
 def day(on: date, zone: str = "", *, year: bool = True) -> str:
     """The day in words."""
     return times.day(_local(on, zone), year=year)
 
 
+@remembered
 def month(on: date, zone: str = "") -> str:
     """The month in words, for the heading above its events."""
     return times.month(_local(on, zone))
 
 
+@remembered
 def era_day(on: date, zone: str = "") -> str:
     """The day as a Japanese office writes it: 令和9年2月16日."""
     return times.era_day(_local(on, zone))

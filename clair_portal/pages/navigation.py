@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from clair_portal.pages.remembered import remembered
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -40,6 +42,7 @@ def items(request: HttpRequest) -> dict[str, list[NavItem]]:
     return found
 
 
+@remembered
 def _own() -> tuple[NavItem, ...]:
     """The pages that belong to any portal."""
     return (

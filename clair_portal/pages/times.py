@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 
@@ -20,18 +19,18 @@ _DAY_THEN_CLOCK = {"ja": "{day}{clock}"}
 _TO = {"ja": "～"}
 
 ZONES = {
-    "Europe/London": lazy("UK time"),
-    "Europe/Dublin": lazy("Irish time"),
-    "Europe/Berlin": lazy("German time"),
-    "Europe/Vienna": lazy("Austrian time"),
-    "Europe/Amsterdam": lazy("Dutch time"),
-    "Europe/Copenhagen": lazy("Danish time"),
-    "Europe/Stockholm": lazy("Swedish time"),
-    "Europe/Oslo": lazy("Norwegian time"),
-    "Europe/Helsinki": lazy("Finnish time"),
-    "Europe/Paris": lazy("French time"),
-    "Asia/Tokyo": lazy("Japan time"),
-    "UTC": lazy("Coordinated Universal Time"),
+    "Europe/London": gettext_lazy("UK time"),
+    "Europe/Dublin": gettext_lazy("Irish time"),
+    "Europe/Berlin": gettext_lazy("German time"),
+    "Europe/Vienna": gettext_lazy("Austrian time"),
+    "Europe/Amsterdam": gettext_lazy("Dutch time"),
+    "Europe/Copenhagen": gettext_lazy("Danish time"),
+    "Europe/Stockholm": gettext_lazy("Swedish time"),
+    "Europe/Oslo": gettext_lazy("Norwegian time"),
+    "Europe/Helsinki": gettext_lazy("Finnish time"),
+    "Europe/Paris": gettext_lazy("French time"),
+    "Asia/Tokyo": gettext_lazy("Japan time"),
+    "UTC": gettext_lazy("Coordinated Universal Time"),
 }
 
 # The Gregorian calendar holds in Japan from 1873; earlier days have no era name here.

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Transition(models.Model):
     """One move of one row. A subclass adds `subject`, a foreign key with `related_name="transitions"`."""
 
-    from_state = models.CharField(_("from"), max_length=32, blank=True)
-    to_state = models.CharField(_("to"), max_length=32)
+    from_state = models.CharField(_("state before"), max_length=32, blank=True)
+    to_state = models.CharField(_("state after"), max_length=32)
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), db_index=False

@@ -129,7 +129,7 @@ class Event(models.Model):
     zone = models.CharField(_("time zone"), max_length=40)
     place = models.CharField(_("place"), max_length=160, blank=True)
     address = models.CharField(_("street and number"), max_length=300, blank=True)
-    city = models.CharField(_("town"), max_length=100, blank=True)
+    city = models.CharField(_("town or city"), max_length=100, blank=True)
     country = CountryField(_("country"), blank=True)
     join_url = models.CharField(
         _("link to take part online"), max_length=500, blank=True, validators=[URLValidator(["https"])]
@@ -137,8 +137,8 @@ class Event(models.Model):
     registration_opens_at = models.DateTimeField(_("registration opens"))
     registration_closes_at = models.DateTimeField(_("registration closes"))
     cancel_until_at = models.DateTimeField(_("places can be given back until"))
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("called off on"), null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, help_text=_("Counts changes of time and place for calendars."))
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("created"))

@@ -93,7 +93,7 @@ class Registration(models.Model):
     note = models.CharField(_("note to the organisers"), max_length=500, blank=True)
     state = models.CharField(_("state"), max_length=24, choices=State.choices, default=State.CONFIRMED)
     registered_at = models.DateTimeField(_("registered"))
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("given back on"), null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -83,7 +83,7 @@ class TicketType(models.Model):
     quotas = models.ManyToManyField(Quota, related_name="ticket_types", verbose_name=_("quotas"))
     name = translated(models.CharField(_("name"), max_length=100), required="en")
     description = translated(models.CharField(_("description"), max_length=300))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(_("order in the list"), default=0)
     is_offered = models.BooleanField(_("offered"), default=True)
     takes_part_online = models.BooleanField(_("takes part online"), default=False)
 

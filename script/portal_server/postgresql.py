@@ -35,6 +35,7 @@ class PostgreSQL:
     port: int
     password: str
     durable: bool = True
+    password_is_new: bool = False
 
     @property
     def url(self) -> str:
@@ -45,6 +46,8 @@ class PostgreSQL:
         if (self.data / "PG_VERSION").is_file():
             self._demand_same_version()
             self._await_predecessor()
+            if self.password_is_new:  # what was remembered got lost, the data did not
+                self._tell(self.data, f"alter role {ROLE} password '{self.password}'\n")
         else:
             self._initialise()
 
@@ -88,8 +91,12 @@ class PostgreSQL:
         given(draft, self.account)
         self._run(self.programs / "initdb", *self._initdb_arguments(draft))
         (draft / "pg_hba.conf").write_text(WHO_MAY_CONNECT, encoding="ascii")
-        self._run(self.programs / "postgres", "--single", "-D", str(draft), "postgres", spoken=self._first_words())
+        self._tell(draft, self._first_words())
         draft.rename(self.data)
+
+    def _tell(self, data: Path, words: str) -> None:
+        """Speak to the data without a server: no sign-in, nobody else."""
+        self._run(self.programs / "postgres", "--single", "-D", str(data), "postgres", spoken=words)
 
     def _initdb_arguments(self, draft: Path) -> list[str]:
         locale = BUILTIN_LOCALE if self.version() >= FIRST_BUILTIN else SYSTEM_LOCALE
@@ -141,9 +148,8 @@ def private(
     *, programs: Path, home: Path, account: Account | None, notebook: Notebook, durable: bool = True
 ) -> PostgreSQL:
     """The portal's own cluster under `home`, with the port and the password of the last start."""
-    password = notebook.get("postgresql_password")
-    if not password:
-        password = secrets.token_hex(24)
-        notebook.put(postgresql_password=password)
+    known = notebook.get("postgresql_password")
+    password = known or secrets.token_hex(24)
+    notebook.put(postgresql_password=password)
     port = ports.remembered(notebook, "postgresql")
-    return PostgreSQL(programs, home / "pg", account, port, password, durable)
+    return PostgreSQL(programs, home / "pg", account, port, password, durable, password_is_new=not known)

@@ -65,7 +65,7 @@ class Supervisor:
                     raise Trouble(f"{_name(child)} ended at once ({last_words(child.spec.log)}): see {child.spec.log}.")
             return ready()
 
-        if not until(ready_with_all_standing, limit=limit):
+        if not until(ready_with_all_standing, limit=limit, pause=0.1):
             raise Trouble(f"{otherwise()}: see the logs in {self.children[0].spec.log.parent}.")
 
     def watch(self) -> None:

@@ -124,7 +124,8 @@ TABLE: dict[str, Row] = {
                           "export": staff_only(EVENT_EDITORS)})),
     **dict(records("mail_outgoingmail", view=MAIL_READERS, add=NOBODY, change=NOBODY,
                    extra={"move": staff_only(ADMIN, others=MISSING, seen_by=MAIL_READERS)})),
-    **dict(records("accounts_user", view=ADMIN, add=NOBODY, change=ADMIN, extra={"move": staff_only(ADMIN)})),
+    **dict(records("accounts_user", view=ADMIN, add=NOBODY, change=ADMIN,
+                   extra={"move": staff_only(ADMIN, others=MISSING)})),
     # registered by libraries; nobody holds the permissions they ask for, and a row that is not there leads home
     **{
         name: staff_only(STAFF, ELSEWHERE) if name.endswith("_history") else row

@@ -12,7 +12,9 @@ from django.test import Client
 from clair_portal.accounts.actions import roles, users
 from clair_portal.accounts.models import AccessChange, RoleAssignment, User
 from clair_portal.accounts.policy import ROLES_GIVE_ANY, may_give
+from clair_portal.accounts.roles import Role
 from clair_portal.directory.models import Organisation
+from clair_portal.directory.policy import PEOPLE_VIEW
 from clair_portal.roles import ROLES
 from clair_portal.workflow import DomainError, Outdated
 from events.policy import EVENTS_EDIT
@@ -86,6 +88,14 @@ def test_who_may_give_which_role(admin: User, chapter: Organisation) -> None:
     )
     assert {"chapter_chair", "chapter_treasurer", "chapter_secretary", "chapter_events"} <= for_chapter
     assert not any(may_give(chair, role, None) for role in ROLES.values())
+
+
+def test_a_role_with_one_permission_more_than_ones_own_is_not_given(admin: User, chapter: Organisation) -> None:
+    chair = RoleAssignmentFactory(role="chapter_chair", organisation=chapter).user
+    same = Role("same", "what a chair has", frozenset({EVENTS_EDIT}), scoped=True)
+    more = Role("more", "and the directory", frozenset({EVENTS_EDIT, PEOPLE_VIEW}), scoped=True)
+    assert [may_give(chair, role, chapter.pk) for role in (same, more)] == [True, False]
+    assert may_give(admin, more, chapter.pk)
 
 
 # Taking

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 
@@ -125,6 +126,11 @@ def test_the_cache_keeps_what_it_is_given_until_it_expires() -> None:
     assert cache.get("gone") is None
     cache.delete("a")
     assert cache.get("a") is None
+
+
+def test_a_table_of_another_name_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured):
+        LimitCache("elsewhere", {})
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from clair_portal.accounts.actions import users
 from clair_portal.accounts.models import AccessChange, Session, User
-from clair_portal.accounts.models.sessions import BEGAN, SEEN
+from clair_portal.accounts.sessions import BEGAN, SEEN
 from clair_portal.workflow import DomainError
 from tests.accounts.conftest import PASSWORD, is_signed_in, sign_in
 from tests.factories.accounts import RoleAssignmentFactory, UserFactory
@@ -114,7 +114,7 @@ def test_a_session_knows_its_user_and_when_it_began(client: Client, robin: User)
     sign_in(client, robin.email)
     session = Session.objects.get(session_key=client.session.session_key)
     assert session.user == robin
-    assert session.get_decoded()[BEGAN] == session.get_decoded()[SEEN]
+    assert client.session[BEGAN] == client.session[SEEN]
 
 
 def test_the_key_of_the_session_changes_at_sign_in(client: Client, robin: User) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from clair_portal.accounts.roles import STAFF_SITE, Role
+from clair_portal.backoffice.buttons import StateButton
 from clair_portal.mail.models import OutgoingMail
 from clair_portal.mail.policy import MAIL_VIEW
 from tests.factories.mail import OutgoingMailFactory
@@ -98,3 +99,9 @@ def test_a_step_needs_the_forms_token(holder, parked):
     client.force_login(holder("office"))
     assert client.post(address(parked, "retry")).status_code == 403
     assert state(parked) == "parked"
+
+
+@pytest.mark.parametrize(("state_now", "fits"), [("parked", True), ("queued", False), ("sent", False)])
+def test_the_table_of_moves_alone_decides_where_nothing_else_is_said(state_now, fits):
+    button = StateButton("back", "Back", action=print, permission="x", to_state="queued")
+    assert button.fits(OutgoingMail(state=state_now)) is fits

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from clair_portal.directory.actions import organisations, people
 from tests.backoffice.test_guarding import scoped_clerk
+from tests.factories.events import EventFactory
 
 
 @pytest.fixture
@@ -62,3 +63,9 @@ def test_strange_words_find_nothing_and_break_nothing(enter, ota, text):
     response = client.get("/admin/search/", {"q": text})
     assert (response.status_code, "<script>alert" in response.content.decode()) == (200, False)
     assert found(client, text) == []
+
+
+def test_events_are_found_too(enter):
+    event = EventFactory(title_en="Reception for returnees")
+    assert found(enter("office"), "returnees") == [f"/admin/events/event/{event.pk}/change/"]
+    assert found(enter("reader"), "returnees") == []

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.backoffice.office import site
+
 START = "/admin/"
 
 
@@ -64,6 +66,7 @@ def test_the_policy_is_relaxed_for_these_pages_only(enter):
 
 
 def test_nobody_deletes_in_bulk(enter):
+    assert [name for name, _action in site.actions] == []
     client = enter("office")
     body = {"action": "delete_selected", "_selected_action": "1"}
     assert "delete_selected" not in client.get("/trial/directory/person/").content.decode()

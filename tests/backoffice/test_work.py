@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from clair_portal.backoffice import work
 from clair_portal.backoffice.dates import long_day, short_day, short_moment
@@ -91,19 +91,23 @@ def test_the_page_shows_it(enter, settings):
     assert "All mails and jobs ran as they should." in page
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en-gb", "Nothing is waiting for you."),
-        ("ja", "対応が必要な仕事はありません。"),
-        ("de", "Nichts wartet auf Sie."),
-    ],
-)
-def test_an_empty_morning_is_kind_in_every_language(enter, settings, language, words):
+@pytest.mark.parametrize("language", ["ja", "de"])
+def test_an_empty_morning_is_kind_in_every_language(enter, settings, language):
     settings.PORTAL_WORK = []
     client = enter("porter")
+    sentences = (
+        "Nothing is waiting for you. New work appears here by the day it is due.",
+        "No events today.",
+        "All mails and jobs ran as they should.",
+    )
+    english = client.get("/admin/").content.decode()
     client.cookies["django_language"] = language
-    assert words in client.get("/admin/").content.decode()
+    page = client.get("/admin/").content.decode()
+    with override(language):
+        said = [gettext(sentence) for sentence in sentences]
+    assert [sentence in english for sentence in sentences] == [True, True, True]
+    assert [sentence in page for sentence in said] == [True, True, True]
+    assert set(said) & set(sentences) == set()
 
 
 def test_parked_mails_are_shown_to_those_who_look_after_the_mail(enter):

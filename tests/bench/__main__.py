@@ -6,8 +6,8 @@ import traceback
 from collections.abc import Iterator
 
 from portal_server.supervisor import listen_for_stop
+from portal_server.terminal import say
 from portal_server.trouble import Stopped, Trouble
-
 from tests.bench import rows, table
 from tests.bench.course import FULL, QUICK, Course
 from tests.bench.ground import Ground
@@ -47,7 +47,7 @@ def measured(wanted: list[rows.Row], course: Course) -> Iterator[Result]:
 
 
 def show(result: Result, *, as_json: bool) -> None:
-    print(result.as_json() if as_json else "\n".join([*table.lines(result), ""]), flush=True)
+    say(result.as_json() if as_json else "\n".join([*table.lines(result), ""]))
 
 
 def main() -> int:
@@ -62,12 +62,12 @@ def main() -> int:
                 show(result, as_json=asked.json)
                 crashed = crashed or result.crashed
     except (Trouble, ValueError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     except (Stopped, KeyboardInterrupt):
         return 1
     if not asked.json:
-        print(NOTE)
+        say(NOTE)
     return int(crashed)
 
 

@@ -13,6 +13,7 @@ OTHERS = 1000  # rows beside the one that is looked for, in the portal's table a
 ROOM = 1_000_000
 FOUND, SEE_OTHER = 200, 303
 WARM = 40
+PAUSE = 0.2
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,14 @@ class Scale:
     rounds: int
     pages: int
     writes: int
+    people: int
+    list_rounds: int
+    mails: int
+    mail_rounds: int
 
 
-FULL = Scale(rounds=5, pages=1500, writes=600)
-QUICK = Scale(rounds=3, pages=300, writes=150)
+FULL = Scale(rounds=5, pages=1500, writes=600, people=64_000, list_rounds=9, mails=28_000, mail_rounds=3)
+QUICK = Scale(rounds=3, pages=300, writes=150, people=4_000, list_rounds=3, mails=1_000, mail_rounds=3)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The ground to measure on: a private PostgreSQL (fsync on) and Redis, databases, and web servers as script/server runs them."""
+"""The ground to measure on: a private PostgreSQL (fsync on), a private Redis, and web servers like script/server's."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import redis
+
 from portal_server import ports
 from portal_server.account import for_servers
 from portal_server.children import Child, last_words
@@ -87,7 +88,13 @@ class Site:
         with log.open("ab") as complaints:
             command = [str(self.places.python), *words]
             done = subprocess.run(
-                command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=complaints, check=False, text=True
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                check=False,
+                text=True,
             )
         if done.returncode:
             tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-12:]

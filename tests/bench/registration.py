@@ -12,6 +12,8 @@ from tests.bench.telling import extra
 
 CONNECTIONS = (8, 32)
 COUNTED = 3  # two to count statements, one to walk the whole way
+LIVE = "SELECT count(*) FROM events_registration WHERE event_id = %s AND state = 'confirmed'"
+QUOTA = "SELECT taken, size FROM events_quota WHERE id = %s"
 TOKEN = 'name="csrfmiddlewaretoken"'
 
 
@@ -72,11 +74,10 @@ def _whole_way(port: int, post: bytes, event: dict[str, Any]) -> int:
 
 
 def _oversold(site: Site, event: dict[str, Any]) -> int:
-    """By how many the rows, or the count, exceed what everybody was told; 0 only if all three agree."""
-    rows = site.ask("SELECT count(*) FROM events_registration WHERE event_id = %s AND state = 'confirmed'", event["event"])
-    quota = site.ask("SELECT taken, size FROM events_quota WHERE id = %s", event["quota"])
-    (live,), (taken, size) = rows[0], quota[0]
-    return max(live - size, 0) + abs(live - taken)
+    """By how many the rows exceed the places or differ from the quota's own count."""
+    [(live,)] = site.ask(LIVE, event["event"])
+    [(taken, size)] = site.ask(QUOTA, event["quota"])
+    return int(max(live - size, 0) + abs(live - taken))
 
 
 def _what(connections: int) -> str:

@@ -53,9 +53,16 @@ class Result:
         """A row of portal and yardstick in turn; an unexpected answer spoils it, whatever its speed."""
         wrong = ", ".join(f"{times} × status {status or 'none'}" for status, times in sorted(pairs.unexpected.items()))
         return cls(
-            row, what, "req/s", pairs.portal_rate.median, pairs.yardstick_rate.median, pairs.ratio.median, bounds, extra,
+            row=row,
+            what=what,
+            unit="req/s",
+            figure=pairs.portal_rate.median,
+            yardstick=pairs.yardstick_rate.median,
+            ratio=pairs.ratio.median,
+            bounds=bounds,
+            extra=extra,
             trouble=f"unexpected answers: {wrong}" if wrong else "",
-        )  # fmt: skip
+        )
 
     @property
     def met(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import public_page, registration
+from tests.bench import mails, public_page, registration, staff_list
 from tests.bench.course import Course
 from tests.bench.result import Result
 
@@ -24,10 +24,10 @@ ROWS = (
     Row("P1", public_page.WHAT, "ratio >= 0.5, cpu_ms <= 1.7, sql <= 3", public_page.measure),
     Row("P2", "registration POST, one hot event", "ratio >= 0.5, cpu_ms <= 3, sql <= 6", registration.measure),
     Row("P3", "check-in scan, 8 devices", "ratio >= 0.5, sql <= 4"),
-    Row("P4", "staff list at 64,000 rows", "first page <= 2 × plain admin, others <= 1.2 × first page"),
+    Row("P4", "staff list at 64,000 rows", "first page <= 2 × plain admin, others <= 1.2 × it", staff_list.measure),
     Row("P5", "import of 64,000 rows", "CSV >= 10,000 rows/s, XLSX >= 8,000 rows/s, <= 250 MB"),
     Row("P6", "export of 64,000 rows", "CSV >= 100,000 rows/s, XLSX >= 11,000 rows/s, <= 120 MB"),
-    Row("P7", "28,000 personal mails to an SMTP sink", ">= 1,200 mails/s"),
+    Row("P7", "28,000 personal mails to an SMTP sink", ">= 1,200 mails/s, the web stays responsive", mails.measure),
     Row("P8", "PDFs with Japanese text", "itinerary <= 0.2 s, 100 badges <= 0.3 s, 200 rows <= 0.9 s"),
     Row("P9", "allocation of 3,000 to 1,000", "<= 1.5 × bare min-cost flow, whole run <= 5 s"),
     Row("P10", "itinerary planner, 10 days, 25 meetings", "<= 10 s, re-plan <= 3 s"),

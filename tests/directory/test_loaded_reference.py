@@ -62,9 +62,9 @@ def test_a_body_that_is_missing_from_the_files_is_not_deleted_but_asked_about(tm
 def test_a_country_moves_to_another_office_from_a_day_on(tmp_path):
     folder = planting.copy_to(tmp_path)
     at = next(n for n, row in enumerate(planting.rows(folder, "office_countries"), 2) if row["country"] == "DK")
-    planting.change(folder, "office_countries", at, valid_until="2027-03-31")
+    planting.change(folder, "office_countries", at, valid_until_on="2027-03-31")
     planting.append(
-        folder, "office_countries", office="paris", country="DK", source="office-paris", valid_from="2027-04-01"
+        folder, "office_countries", office="paris", country="DK", source="office-paris", valid_from_on="2027-04-01"
     )
 
     assert load(folder=folder) == "Reference data loaded: 1 rows created, 1 changed, 0 removed."

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from events import emails
+from events import emails, examples
 from events.models import Registration
 from tests.factories.events import EventFactory, RegistrationFactory
 
@@ -89,3 +89,13 @@ def test_every_mail_renders_in_every_language_and_part(build, part, language):
     assert "<b>storm</b>" not in text or part == "txt"
     if part == "subject.txt":
         assert "\n" not in text
+
+
+@pytest.mark.parametrize("language", ["en-gb", "ja", "de"])
+def test_the_gallery_shows_every_mail_of_the_app(language):
+    with translation.override(language):
+        shown = examples.messages()
+    assert {message.template for message in shown} == {
+        "events/guest_link", "events/registration_confirmed", "events/registration_cancelled", "events/event_cancelled",
+    }  # fmt: skip
+    assert all(rendered(message, "html") for message in shown)

@@ -123,7 +123,7 @@ class DesignationFactory(factory.django.DjangoModelFactory):
 
     authority = factory.SubFactory(LocalAuthorityFactory)
     source = factory.SubFactory(SourceFactory)
-    valid_from = date(2012, 4, 1)
+    valid_from_on = date(2012, 4, 1)
 
 
 class BranchFactory(factory.django.DjangoModelFactory):

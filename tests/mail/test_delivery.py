@@ -27,7 +27,7 @@ def test_due_mails_leave_over_one_connection(sink: Sink, clock: Clock) -> None:
     assert sink.addresses == [mail.to for mail in mails]
     assert sink.connections == 1
     assert states() == ["sent"] * 3
-    assert list(OutgoingMail.objects.values_list("sent_at", "lease", "leased_until")) == [(MOMENT, None, None)] * 3
+    assert list(OutgoingMail.objects.values_list("sent_at", "lease", "lease_ends_at")) == [(MOMENT, None, None)] * 3
 
 
 def test_the_relay_sees_sender_and_message_id_of_the_row(sink: Sink, clock: Clock) -> None:

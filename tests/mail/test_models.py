@@ -20,16 +20,16 @@ from tests.factories.mail import (
 
 pytestmark = pytest.mark.django_db
 
-LEASED = {"state": "sending", "lease": uuid.UUID(int=1), "leased_until": MOMENT}
+LEASED = {"state": "sending", "lease": uuid.UUID(int=1), "lease_ends_at": MOMENT}
 
 WRONG_MAILS = [
     ("mail_state_known", {"state": "lost"}),
     ("mail_sent_at_when_sent", {"state": "sent"}),
     ("mail_sent_at_when_sent", {"sent_at": MOMENT}),
-    ("mail_lease_while_sending", {"state": "sending", "leased_until": MOMENT}),
+    ("mail_lease_while_sending", {"state": "sending", "lease_ends_at": MOMENT}),
     ("mail_lease_while_sending", {"lease": uuid.UUID(int=1)}),
-    ("mail_leased_until_while_sending", {"state": "sending", "lease": uuid.UUID(int=1)}),
-    ("mail_leased_until_while_sending", {"leased_until": MOMENT}),
+    ("mail_lease_ends_at_while_sending", {"state": "sending", "lease": uuid.UUID(int=1)}),
+    ("mail_lease_ends_at_while_sending", {"lease_ends_at": MOMENT}),
     ("mail_to_one_line", {"to": "a@example.org\rBcc: b@example.org"}),
     ("mail_key_one_line", {"key": "a\nb"}),
     ("mail_topic_known", {"topic": ""}),
@@ -81,7 +81,7 @@ def test_due_is_what_may_leave_now_in_its_order() -> None:
 
 
 def test_abandoned_is_what_nobody_came_back_for() -> None:
-    gone = OutgoingMailFactory(**LEASED | {"leased_until": MOMENT - timedelta(seconds=1)})
+    gone = OutgoingMailFactory(**LEASED | {"lease_ends_at": MOMENT - timedelta(seconds=1)})
     OutgoingMailFactory(**LEASED)
     OutgoingMailFactory()
     assert list(OutgoingMail.objects.abandoned(MOMENT)) == [gone]

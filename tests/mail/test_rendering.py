@@ -46,6 +46,7 @@ def test_without_facts_and_action_no_empty_shapes_remain() -> None:
     assert 'scope="row"' not in words.html
     assert 'class="button"' not in words.html
     assert "\n\n\n" not in words.text
+    assert words.text.count("\n-- \n") == 1
 
 
 @pytest.mark.parametrize("language", ["en-gb", "ja", "de"])

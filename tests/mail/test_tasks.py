@@ -56,7 +56,7 @@ def test_the_sweep_rings_for_what_is_due(queue: redis.Redis) -> None:
 
 
 def test_the_sweep_takes_mails_back_from_dead_workers(queue: redis.Redis) -> None:
-    OutgoingMailFactory(state="sending", lease="00000000-0000-0000-0000-000000000001", leased_until=MOMENT)
+    OutgoingMailFactory(state="sending", lease="00000000-0000-0000-0000-000000000001", lease_ends_at=MOMENT)
     assert timezone.now() > MOMENT or pytest.fail("The clock of this machine is wrong.")
     tasks.sweep()
     assert list(OutgoingMail.objects.values_list("state", "failures")) == [("queued", 1)]

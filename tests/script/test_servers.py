@@ -91,6 +91,15 @@ def test_servers_start_keep_their_data_and_ask_for_a_password(places: Places, su
     assert one(again.database_url, "select word from kept") == "still here"
 
 
+def test_a_lost_password_is_replaced_and_the_data_stay(places: Places, supervisor: Supervisor) -> None:
+    first = provider(places).start(Wishes({}), supervisor)
+    supervisor.stop()
+    places.notebook.path.unlink()
+    second = provider(places).start(Wishes({}), supervisor)
+    assert second != first
+    assert one(second.database_url, "select 1") == 1
+
+
 def test_servers_that_are_named_are_not_started(places: Places, supervisor: Supervisor) -> None:
     wishes = Wishes({"DATABASE_URL": "postgres://there", "REDIS_URL": "redis://there"})
     servers = provider(places).start(wishes, supervisor)

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.accounts.models import AccessChange, RoleAssignment, User
-from clair_portal.accounts.policy import ROLES_GIVE_ANY, may_give
-from clair_portal.accounts.roles import granting, table
+from clair_portal.accounts.roles import ROLES_GIVE_ANY, granting, may_give, table
 from clair_portal.directory.models import Organisation
 from clair_portal.workflow import DomainError, Outdated
 

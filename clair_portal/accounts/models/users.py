@@ -24,7 +24,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self if reach(user, ROLES_VIEW).everywhere else self.filter(pk=getattr(user, "pk", None))
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
     """Creates users; the address in small letters is the natural key."""
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -54,7 +54,7 @@ class User(AbstractBaseUser):
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
     grants = models.JSONField(_("roles"), default=list, editable=False)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -135,7 +135,7 @@ class LocalAuthorityAdmin(ReadOnly):
     sortable_by = ("code",)
     fields = (
         "code", "kind", "name_kanji", "name_kana", "name_romaji", "district_kanji", "district_romaji", "prefecture",
-        "valid_from", "valid_until", "source",
+        "valid_from_on", "valid_until_on", "source",
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ class OfficeCountryInline(PortalInline):
 
     model = OfficeCountry
     view_permission = policy.ORGANISATIONS_VIEW
-    fields = readonly_fields = ("country", "valid_from", "valid_until")
+    fields = readonly_fields = ("country", "valid_from_on", "valid_until_on")
 
 
 @admin.register(Office)
@@ -152,11 +152,19 @@ class OfficeAdmin(ReadOnly):
     """CLAIR's headquarters and overseas offices."""
 
     view_permission = policy.ORGANISATIONS_VIEW
-    list_display = ("name", "opened_year", "is_headquarters", "valid_until")
+    list_display = ("name", "opened_year", "is_headquarters", "valid_until_on")
     list_select_related = ("organisation",)
     ordering = ("opened_year", "pk")
     sortable_by: ClassVar[tuple[str, ...]] = ("opened_year",)
-    fields = ("organisation", "opened_year", "opened_month", "is_headquarters", "valid_from", "valid_until", "source")
+    fields = (
+        "organisation",
+        "opened_year",
+        "opened_month",
+        "is_headquarters",
+        "valid_from_on",
+        "valid_until_on",
+        "source",
+    )
     inlines = (OfficeCountryInline,)
 
     @admin.display(description=_("office"))

@@ -89,7 +89,7 @@ class _Loading:
             OfficeCountry(office_id=self.offices[row["office"]], country=row["country"], **self._fact(row))
             for row in self.tables.office_countries
         ]
-        key = ["office_id", "country", "valid_from"]
+        key = ["office_id", "country", "valid_from_on"]
         remove_others(OfficeCountry, key, wanted, self.tally)
         settle(OfficeCountry, key, wanted, self.tally)
 
@@ -122,8 +122,8 @@ class _Loading:
         )
 
     def _fact(self, row: Row) -> dict[str, Any]:
-        first, last = day(row["valid_from"]), day(row["valid_until"])
-        return {"source_id": self.sources[row["source"]], "valid_from": first, "valid_until": last}
+        first, last = day(row["valid_from_on"]), day(row["valid_until_on"])
+        return {"source_id": self.sources[row["source"]], "valid_from_on": first, "valid_until_on": last}
 
 
 def _source(row: Row) -> Source:

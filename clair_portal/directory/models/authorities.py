@@ -136,7 +136,7 @@ class LocalAuthority(Fact):
             ),
             models.UniqueConstraint(
                 fields=["prefecture", "name_kanji"],
-                condition=Q(valid_until__isnull=True),
+                condition=Q(valid_until_on__isnull=True),
                 nulls_distinct=False,
                 name="authority_name_once_in_prefecture",
             ),
@@ -166,5 +166,5 @@ class Designation(Fact):
         verbose_name_plural = _("designations")
         constraints = [
             *Fact.Meta.constraints,
-            models.CheckConstraint(condition=Q(valid_from__isnull=False), name="designation_has_a_first_day"),
+            models.CheckConstraint(condition=Q(valid_from_on__isnull=False), name="designation_has_a_first_day"),
         ]

@@ -38,24 +38,24 @@ class FactQuerySet(models.QuerySet[Row]):
 
     def on(self, day: dt.date) -> Self:
         """What holds on that day; an empty date has no limit."""
-        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-        not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        begun = Q(valid_from_on__isnull=True) | Q(valid_from_on__lte=day)
+        not_over = Q(valid_until_on__isnull=True) | Q(valid_until_on__gte=day)
         return self.filter(begun, not_over)
 
 
 class Fact(models.Model):
-    """Source and validity of a row. `valid_until` is the last day; an empty `valid_from` means "not known"."""
+    """Source and validity of a row. `valid_until_on` is the last day; an empty `valid_from_on` means "not known"."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    valid_from_on = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until_on = models.DateField(_("valid until"), null=True, blank=True)
 
     class Meta:
         abstract = True
         constraints = [
             in_order(
-                "valid_from",
-                "valid_until",
+                "valid_from_on",
+                "valid_until_on",
                 name="%(class)s_validity_in_order",
                 message=_("The last day of validity lies before the first."),
             )

@@ -107,8 +107,8 @@ class OfficeCountry(Fact):
             models.CheckConstraint(condition=Exact(Length("country"), Value(2)), name="officecountry_has_a_country"),
             one_at_a_time(
                 [_letter(1) * Value(256) + _letter(2)],
-                "valid_from",
-                "valid_until",
+                "valid_from_on",
+                "valid_until_on",
                 name="officecountry_one_office_at_a_time",
                 message=_("Another office is already responsible for this country at that time."),
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -18,9 +18,6 @@ from clair_portal.directory.policy import PEOPLE_VIEW
 from clair_portal.directory.visibility import reach
 from clair_portal.search.lookup import matching
 from clair_portal.workflow.constraints import in_order, one_line
-
-if TYPE_CHECKING:
-    from clair_portal.accounts.models import User
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -88,8 +85,6 @@ class Name(models.Model):
 @pghistory.track(exclude=["search_tokens", "former_tokens", "latin_order"])
 class Person(Name):
     """A human being. Written by `actions.people`, which keep the search tokens and the Latin order."""
-
-    user: User
 
     preferred = models.CharField(_("preferred name"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -47,7 +47,7 @@ def _facts(tables: Tables) -> Complaints:
 
 def _dates(row: Row) -> Complaints:
     try:
-        first, last = day(row["valid_from"]), day(row["valid_until"])
+        first, last = day(row["valid_from_on"]), day(row["valid_until_on"])
     except ValueError:
         yield row.wrong("a date is not written as YYYY-MM-DD")
         return
@@ -122,7 +122,7 @@ def _designations(tables: Tables) -> Complaints:
     for row in tables.designations:
         if row["code"] not in cities:
             yield row.wrong(f"{row['code']} ({row['name_kanji']}) is not a city")
-        if not row["valid_from"]:
+        if not row["valid_from_on"]:
             yield row.wrong("the day of designation is missing")
 
 
@@ -158,8 +158,8 @@ def _one_office_at_a_time(tables: Tables) -> Complaints:
 
 def _overlap(one: Row, other: Row) -> bool:
     """ISO dates compare as text, and an open end lies outside them all."""
-    return (one["valid_from"] or "0") <= (other["valid_until"] or "9999-12-31") and (
-        (other["valid_from"] or "0") <= (one["valid_until"] or "9999-12-31")
+    return (one["valid_from_on"] or "0") <= (other["valid_until_on"] or "9999-12-31") and (
+        (other["valid_from_on"] or "0") <= (one["valid_until_on"] or "9999-12-31")
     )
 
 
@@ -167,7 +167,7 @@ def _once(tables: Tables) -> Complaints:
     yield from _twice(tables.sources, lambda row: row["key"])
     yield from _twice(tables.authorities, lambda row: row["code"])
     yield from _twice(tables.prefectures, lambda row: row["name_kanji"])
-    standing = [row for row in tables.municipalities if not row["valid_until"]]
+    standing = [row for row in tables.municipalities if not row["valid_until_on"]]
     yield from _twice(standing, lambda row: f"{row['prefecture']} {row['name_kanji']}")
     yield from _twice(tables.designations, lambda row: row["code"])
     yield from _twice(tables.branches, lambda row: row["code"])

@@ -14,7 +14,7 @@ EDITION = "1"
 # The column under which the reader puts what goes beyond the last one.
 TOO_MANY = "…"
 
-FACT = ("source", "valid_from", "valid_until")
+FACT = ("source", "valid_from_on", "valid_until_on")
 COLUMNS = {
     "sources": ("key", "title", "url", "checked_on"),
     "prefectures": ("code", "name_kanji", "name_kana", "name_romaji", *FACT),

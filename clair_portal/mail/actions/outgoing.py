@@ -21,11 +21,11 @@ from clair_portal.mail.topics import can_be_stopped
 from clair_portal.workflow import IllegalMove, move
 from clair_portal.workflow.moves import move_all
 
-NO_LEASE = {"lease": None, "leased_until": None}
+NO_LEASE = {"lease": None, "lease_ends_at": None}
 FRESH_START = {"refusals": 0, "failures": 0, "trouble": "", "answer": ""}
 SENT_SQL = """
     UPDATE mail_outgoingmail
-       SET state = 'sent', sent_at = %s, lease = NULL, leased_until = NULL, trouble = '', answer = '',
+       SET state = 'sent', sent_at = %s, lease = NULL, lease_ends_at = NULL, trouble = '', answer = '',
            context = CASE WHEN sensitive THEN '{}' ELSE context END
      WHERE id = %s AND state = 'sending' AND lease = %s
 """
@@ -36,7 +36,7 @@ WORDS = 500  # of the mail server's answer, at most
 def claim(rows: OutgoingMailQuerySet, *, limit: int, at: datetime) -> list[OutgoingMail]:
     """Lease up to `limit` of these due rows; two workers never get the same one."""
     mails = list(rows.select_for_update(skip_locked=True, of=("self",))[:limit])
-    leased = {"lease": uuid.uuid4(), "leased_until": at + timedelta(seconds=limits().lease)}
+    leased = {"lease": uuid.uuid4(), "lease_ends_at": at + timedelta(seconds=limits().lease)}
     OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(state=State.SENDING, **leased)
     for mail in mails:
         _remember(mail, {"state": State.SENDING, **leased})

@@ -70,7 +70,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def abandoned(self, at: datetime) -> OutgoingMailQuerySet:
         """Leased by a worker that has not come back in time."""
-        return self.filter(state=State.SENDING, leased_until__lt=at).order_by("pk")
+        return self.filter(state=State.SENDING, lease_ends_at__lt=at).order_by("pk")
 
     def parked(self) -> OutgoingMailQuerySet:
         """What needs a human decision, the newest first."""
@@ -108,7 +108,7 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField(_("created"))
     due_at = models.DateTimeField(_("due"))
     lease = models.UUIDField(null=True, blank=True, editable=False)
-    leased_until = models.DateTimeField(null=True, blank=True, editable=False)
+    lease_ends_at = models.DateTimeField(null=True, blank=True, editable=False)
     refusals = models.PositiveSmallIntegerField(_("tried in vain"), default=0)
     failures = models.PositiveSmallIntegerField(_("failed on our side"), default=0)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -124,7 +124,7 @@ class OutgoingMail(models.Model):
             known_state(State.values, name="mail_state_known"),
             filled_in("sent_at", [State.SENT], name="mail_sent_at_when_sent"),
             filled_in("lease", [State.SENDING], name="mail_lease_while_sending"),
-            filled_in("leased_until", [State.SENDING], name="mail_leased_until_while_sending"),
+            filled_in("lease_ends_at", [State.SENDING], name="mail_lease_ends_at_while_sending"),
             one_line("to", name="mail_to_one_line"),
             one_line("key", name="mail_key_one_line"),
             models.CheckConstraint(condition=Q(topic__in=Topic.values), name="mail_topic_known"),
@@ -137,7 +137,7 @@ class OutgoingMail(models.Model):
         ]
         indexes = [
             models.Index(fields=["rank", "due_at", "id"], condition=Q(state=State.QUEUED), name="mail_due"),
-            models.Index(fields=["leased_until"], condition=Q(state=State.SENDING), name="mail_leased"),
+            models.Index(fields=["lease_ends_at"], condition=Q(state=State.SENDING), name="mail_leased"),
             models.Index(fields=["created_at"], condition=Q(state=State.PARKED), name="mail_parked"),
         ]
 

@@ -1,4 +1,4 @@
-"""Calls one function, named by its dotted path, with the JSON object given, and prints its answer as JSON."""
+"""Calls one function, named by its dotted path, with the JSON object given, and writes its answer as JSON."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 def main() -> None:
     path, facts = sys.argv[1:]
     django.setup()
-    print(json.dumps(import_string(path)(**json.loads(facts))))
+    json.dump(import_string(path)(**json.loads(facts)), sys.stdout)
 
 
 if __name__ == "__main__":

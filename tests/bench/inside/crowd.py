@@ -35,10 +35,7 @@ def gather(count: int, name: str = "robin") -> list[dict[str, Any]]:
         batch_size=BATCH,
     )  # fmt: skip
     users = User.objects.bulk_create(
-        (
-            User(email=person.email, person=person, password=make_password(None), confirmed_at=now)
-            for person in people
-        ),
+        (User(email=person.email, person=person, password=make_password(None), confirmed_at=now) for person in people),
         batch_size=BATCH,
     )
     return [_at_the_door(user, key, *_token()) for user, key in zip(users, _sessions(users), strict=True)]
@@ -55,7 +52,7 @@ def _at_the_door(user: User, session_key: str, secret: str, token: str) -> dict[
 
 
 def _sessions(users: Iterable[User]) -> list[str]:
-    """One session row each, with what Django's login() writes into it; one INSERT for many, because it is only set-up."""
+    """One session row each, with what Django's login() writes into it; inserted by the thousand: it is only set-up."""
     rows = []
     for user in users:
         store = SessionStore(get_random_string(32))

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
             {"district_kanji": "例郡", "district_kana": "レイグン", "district_romaji": "Rei"},
             "authority_district_in_three_scripts",  # a city lies in no district
         ),
-        ({"valid_from": "2026-01-02", "valid_until": "2026-01-01"}, "localauthority_validity_in_order"),
+        ({"valid_from_on": "2026-01-02", "valid_until_on": "2026-01-01"}, "localauthority_validity_in_order"),
     ],
 )
 def test_a_wrong_authority_is_refused(changes, constraint):
@@ -58,7 +58,7 @@ def test_a_name_stands_once_in_a_prefecture():
 
 
 def test_a_name_that_has_gone_may_come_again():
-    gone = LocalAuthorityFactory(name_kanji="例市", valid_until="2005-03-31")
+    gone = LocalAuthorityFactory(name_kanji="例市", valid_until_on="2005-03-31")
     LocalAuthorityFactory(prefecture=gone.prefecture, name_kanji="例市")
 
     assert LocalAuthority.objects.on(date(2026, 1, 1)).filter(name_kanji="例市").count() == 1
@@ -74,11 +74,11 @@ def test_a_prefecture_name_stands_once():
 def test_a_designation_has_its_day():
     designation = DesignationFactory()
     with pytest.raises(IntegrityError, match="designation_has_a_first_day"):
-        Designation.objects.filter(pk=designation.pk).update(valid_from=None)
+        Designation.objects.filter(pk=designation.pk).update(valid_from_on=None)
 
 
 def test_a_city_is_designated_from_its_day_on():
-    city = DesignationFactory(valid_from="2012-04-01").authority
+    city = DesignationFactory(valid_from_on="2012-04-01").authority
 
     assert list(LocalAuthority.objects.designated(date(2012, 3, 31))) == []
     assert list(LocalAuthority.objects.designated(date(2012, 4, 1))) == [city]

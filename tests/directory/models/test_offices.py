@@ -44,18 +44,18 @@ def test_a_wrong_office_is_refused(changes, constraint):
 
 
 @pytest.mark.parametrize(
-    ("valid_from", "valid_until"),
+    ("valid_from_on", "valid_until_on"),
     [(None, None), ("2018-06-30", None), (None, "2010-01-01"), ("2012-01-01", "2013-01-01")],
 )
-def test_two_offices_never_look_after_one_country(valid_from, valid_until):
-    OfficeCountryFactory(country="LK", valid_from="2010-01-01", valid_until="2018-06-30")
+def test_two_offices_never_look_after_one_country(valid_from_on, valid_until_on):
+    OfficeCountryFactory(country="LK", valid_from_on="2010-01-01", valid_until_on="2018-06-30")
     with pytest.raises(IntegrityError, match="officecountry_one_office_at_a_time"), transaction.atomic():
-        OfficeCountryFactory(country="LK", valid_from=valid_from, valid_until=valid_until)
+        OfficeCountryFactory(country="LK", valid_from_on=valid_from_on, valid_until_on=valid_until_on)
 
 
 def test_one_may_follow_another_and_other_countries_are_free():
-    OfficeCountryFactory(country="LK", valid_until="2018-06-30")
-    OfficeCountryFactory(country="LK", valid_from="2018-07-01")
+    OfficeCountryFactory(country="LK", valid_until_on="2018-06-30")
+    OfficeCountryFactory(country="LK", valid_from_on="2018-07-01")
     OfficeCountryFactory(country="KL")  # the same letters the other way round
 
     assert OfficeCountry.objects.count() == 3
@@ -68,8 +68,8 @@ def test_a_country_has_two_letters(country):
 
 
 def test_a_country_belongs_to_its_office_of_the_day(headquarters):
-    earlier = OfficeCountryFactory(country="LK", valid_until="2018-06-30").office
-    later = OfficeCountryFactory(country="LK", valid_from="2018-07-01").office
+    earlier = OfficeCountryFactory(country="LK", valid_until_on="2018-06-30").office
+    later = OfficeCountryFactory(country="LK", valid_from_on="2018-07-01").office
 
     assert Office.objects.responsible_for("LK", on=date(2018, 6, 30)) == earlier
     assert Office.objects.responsible_for("LK", on=date(2018, 7, 1)) == later
@@ -82,7 +82,7 @@ def test_a_country_of_no_office_belongs_to_headquarters(headquarters):
 
 
 def test_a_closed_office_is_responsible_for_nothing(headquarters):
-    OfficeCountryFactory(country="DE", office__valid_until="2025-03-31")
+    OfficeCountryFactory(country="DE", office__valid_until_on="2025-03-31")
 
     assert Office.objects.responsible_for("DE", on=TODAY) == headquarters
 

@@ -66,11 +66,11 @@ def problems(folder):
             "municipalities.csv, row 3: there is no source “hearsay”",
         ),
         (
-            *("municipalities", 3, {"valid_from": "1. April 2005"}),
+            *("municipalities", 3, {"valid_from_on": "1. April 2005"}),
             "municipalities.csv, row 3: a date is not written as YYYY-MM-DD",
         ),
         (
-            *("municipalities", 3, {"valid_from": "2005-04-01", "valid_until": "2005-03-31"}),
+            *("municipalities", 3, {"valid_from_on": "2005-04-01", "valid_until_on": "2005-03-31"}),
             "municipalities.csv, row 3: the last day of validity lies before the first",
         ),
         (
@@ -82,7 +82,7 @@ def problems(folder):
             "designations.csv, row 2: 011002 is 札幌市, not 仙台市",
         ),
         (
-            *("designations", 2, {"valid_from": ""}),
+            *("designations", 2, {"valid_from_on": ""}),
             "designations.csv, row 2: the day of designation is missing",
         ),
         (
@@ -162,10 +162,10 @@ def test_a_duplicate_is_named_with_both_rows(tmp_path, file, values, complaint):
 
 
 @pytest.mark.parametrize(
-    ("country", "valid_from", "valid_until"),
+    ("country", "valid_from_on", "valid_until_on"),
     [("DE", "", ""), ("DE", "2020-01-01", ""), ("LK", "2018-07-01", ""), ("LK", "", "2018-07-01")],
 )
-def test_two_offices_for_a_country_at_one_time_are_named(tmp_path, country, valid_from, valid_until):
+def test_two_offices_for_a_country_at_one_time_are_named(tmp_path, country, valid_from_on, valid_until_on):
     folder = planting.copy_to(tmp_path)
     first = [row["country"] for row in planting.rows(folder, "office_countries")].index(country) + 2
     planting.append(
@@ -174,8 +174,8 @@ def test_two_offices_for_a_country_at_one_time_are_named(tmp_path, country, vali
         office="paris",
         country=country,
         source="office-paris",
-        valid_from=valid_from,
-        valid_until=valid_until,
+        valid_from_on=valid_from_on,
+        valid_until_on=valid_until_on,
     )
 
     assert problems(folder) == [
@@ -186,7 +186,7 @@ def test_two_offices_for_a_country_at_one_time_are_named(tmp_path, country, vali
 def test_one_office_may_follow_another(tmp_path):
     folder = planting.copy_to(tmp_path)
     planting.append(
-        folder, "office_countries", office="paris", country="LK", source="office-paris", valid_until="2018-06-30"
+        folder, "office_countries", office="paris", country="LK", source="office-paris", valid_until_on="2018-06-30"
     )
 
     assert checks.check(files.read(folder)) is None

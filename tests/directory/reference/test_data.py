@@ -114,7 +114,7 @@ def test_seven_overseas_offices_and_headquarters_have_their_years():
 
 
 def test_the_countries_that_came_later_have_their_first_day():
-    assert [(row["country"], row["valid_from"]) for row in TABLES.office_countries if row["valid_from"]] == [
+    assert [(row["country"], row["valid_from_on"]) for row in TABLES.office_countries if row["valid_from_on"]] == [
         ("JM", "2021-08-01"),
         ("TT", "2021-08-01"),
         ("LK", "2018-07-01"),
@@ -122,7 +122,7 @@ def test_the_countries_that_came_later_have_their_first_day():
 
 
 def test_the_first_five_cities_were_designated_on_one_day():
-    first = sorted(row["name_kanji"] for row in TABLES.designations if row["valid_from"] == "1956-09-01")
+    first = sorted(row["name_kanji"] for row in TABLES.designations if row["valid_from_on"] == "1956-09-01")
 
     assert first == sorted(["横浜市", "名古屋市", "京都市", "大阪市", "神戸市"])
-    assert max(column(TABLES.designations, "valid_from")) == "2012-04-01"
+    assert max(column(TABLES.designations, "valid_from_on")) == "2012-04-01"

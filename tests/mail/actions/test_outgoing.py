@@ -37,7 +37,7 @@ def test_a_claim_leases_the_first_rows() -> None:
     for mail in mails:
         stored = OutgoingMail.objects.get(pk=mail.pk)
         assert (stored.state, stored.lease) == ("sending", mail.lease)
-        assert stored.leased_until == MOMENT + timedelta(seconds=limits().lease)
+        assert stored.lease_ends_at == MOMENT + timedelta(seconds=limits().lease)
     third.refresh_from_db()
     assert third.state == "queued"
 
@@ -116,7 +116,7 @@ def test_a_worker_that_does_not_come_back_makes_its_mails_suspects(failures: int
 
 def test_a_lease_that_still_runs_is_left_alone() -> None:
     mail = claimed()
-    assert outgoing.free_abandoned(at=mail.leased_until) == 0
+    assert outgoing.free_abandoned(at=mail.lease_ends_at) == 0
 
 
 def test_failures_to_compose_are_tried_again_and_end_parked() -> None:

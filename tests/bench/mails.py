@@ -1,0 +1,56 @@
+"""P7: personal mails from the outbox to a relay, while somebody reads the public pages."""
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from tests.bench import load
+from tests.bench.course import FOUND, PAUSE, WARM, Course
+from tests.bench.ground import Web
+from tests.bench.result import Bound, Result
+from tests.bench.rounds import percentile
+
+PLACES = 120
+MAILS_A_SECOND = 1200
+RESPONSIVE_MS = 1000  # what a reader still takes for an answer at once
+
+
+def measure(course: Course) -> list[Result]:
+    site = course.portal("p7")
+    event = site.inside("tests.bench.inside.stage.publish", places=PLACES)
+    web = course.ground.serve(site)
+    page = load.get(event["page"])
+    load.fire(web.port, [page] * WARM, connections=2)
+    with ThreadPoolExecutor(1) as pool:
+        work = pool.submit(
+            site.inside, "tests.bench.mail_p7.run", mails=course.scale.mails, rounds=course.scale.mail_rounds
+        )
+        answers = _read_meanwhile(web, page, work)
+    web.stop()
+    return [_told(line, answers, is_first=number == 0) for number, line in enumerate(work.result())]
+
+
+def _read_meanwhile(web: Web, page: bytes, work: Future[Any]) -> list[load.Answer]:
+    """One reader, a page every now and then, as long as the mails go out."""
+    answers: list[load.Answer] = []
+    while not work.done():
+        answers += load.fire(web.port, [page], connections=1).answers
+        time.sleep(PAUSE)
+    return answers
+
+
+def _told(line: dict[str, Any], answers: list[load.Answer], *, is_first: bool) -> Result:
+    """The rate is held against the target once; the second line tells how far it is from one task per mail."""
+    web_p95 = 1000 * percentile((answer.seconds for answer in answers), 0.95)
+    bounds = [Bound("ratio", line["ratio"], at_least=1.0)]
+    if is_first:
+        bounds = [
+            Bound("mails_per_s", line["figure"], at_least=MAILS_A_SECOND),
+            Bound("web_p95_ms", web_p95, at_most=RESPONSIVE_MS),
+        ]
+    wrong = sum(answer.status != FOUND for answer in answers)
+    return Result(
+        "P7", line["what"], line["unit"], line["figure"], line["yardstick"], line["ratio"], tuple(bounds),
+        {"swing": [line["figure"], *line["range"]], "pages_meanwhile": len(answers), "web_p95_ms": web_p95},
+        trouble=f"{wrong} pages failed while the mails went out" if wrong else "",
+    )  # fmt: skip
