@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from clair_portal.accounts.actions import users
 from clair_portal.accounts.forms import NameForm
 from clair_portal.accounts.models import Session, User
 from clair_portal.directory.models import Organisation
-from clair_portal.pages.views import SIGNED_IN, ActionPage, FormPage, Page
+from clair_portal.pages.views import SIGNED_IN, ActionPage, FormPage, Page, signed_in
 
 
 class AccountPage(Page):
@@ -25,7 +24,7 @@ class AccountPage(Page):
     template_name = "accounts/account.html"
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
-        user = own(self.request)
+        user = signed_in(self.request)
         factors = Authenticator.objects.filter(user=user).order_by("type", "pk")
         return super().get_context_data(
             person=user.person,
@@ -46,11 +45,11 @@ class NamePage(FormPage):
     form_class = NameForm
 
     def get_initial(self) -> dict[str, Any]:
-        person = own(self.request).person
+        person = signed_in(self.request).person
         return {column: getattr(person, column) for column in NameForm.base_fields} if person else {}
 
     def perform(self, form: NameForm) -> str:
-        users.change_name(own(self.request), at=timezone.now(), **form.cleaned_data)
+        users.change_name(signed_in(self.request), at=timezone.now(), **form.cleaned_data)
         messages.success(self.request, _("Your name was changed."))
         return reverse("account")
 
@@ -62,16 +61,9 @@ class SignOutEverywhere(ActionPage):
     template_name = "accounts/sign_out_everywhere.html"
 
     def perform(self) -> str:
-        users.sign_out_everywhere(own(self.request), except_for=self.request.session.session_key)
+        users.sign_out_everywhere(signed_in(self.request), except_for=self.request.session.session_key)
         messages.success(self.request, _("You are signed out on all other devices."))
         return reverse("account")
-
-
-def own(request: HttpRequest) -> User:
-    """The visitor; these pages open to nobody who is not signed in."""
-    if not isinstance(request.user, User):
-        raise TypeError("This page is for signed-in people")
-    return request.user
 
 
 def held_roles(user: User) -> list[dict[str, Any]]:

@@ -16,6 +16,10 @@ def _shortcuts(_request: HttpRequest) -> str:
     return static("backoffice/shortcuts.js")
 
 
+def _names(_request: HttpRequest) -> str:
+    return static("backoffice/names.js")
+
+
 # 藍, the portal's indigo, as a scale; 600 is the token --ai.
 INDIGO = {
     "50": "#f4f7fc", "100": "#e9eef7", "200": "#cfdaee", "300": "#b3c7ee", "400": "#9db8ee", "500": "#7d9cdc",
@@ -35,7 +39,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",
     "STYLES": [_style],
-    "SCRIPTS": [_shortcuts],
+    "SCRIPTS": [_shortcuts, _names],
     "COLORS": {
         "base": PAPER,
         "primary": INDIGO,

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import chain
+from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import Error
-from fontTools.ttLib import TTLibError
+from fontTools.ttLib import TTFont, TTLibError
 
 from clair_portal import health
 from clair_portal.checks import other_driver_installed
@@ -115,14 +117,24 @@ def loads(library: str) -> bool:
 
 
 def japanese_font() -> Finding:
-    """A missing font prints boxes without any error, so the font itself is asked."""
-    try:
-        absent = fonts.missing_glyphs(JAPANESE)
-    except (OSError, TTLibError):
-        return Finding("Japanese font", Grade.MISSING, f"The font files in {fonts.FOLDER} are missing or damaged.")
+    """A missing font prints boxes without any error, so the fonts themselves are asked."""
+    damaged = [name for name in chain.from_iterable(fonts.FILES.values()) if not is_whole(fonts.FOLDER / name)]
+    if damaged:
+        return Finding("Japanese font", Grade.MISSING, f"Missing or damaged in {fonts.FOLDER}: {', '.join(damaged)}.")
+    absent = fonts.missing_glyphs(JAPANESE)
     if absent:
         return Finding("Japanese font", Grade.MISSING, f"The fonts in {fonts.FOLDER} lack {' '.join(absent)}.")
     return Finding("Japanese font", Grade.GOOD, "Japanese text can be set.")
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the font file is there and as long as its own table of contents says."""
+    try:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
+            end = max(entry.offset + entry.length for entry in font.reader.tables.values())
+    except (OSError, TTLibError):
+        return False
+    return bool(end <= path.stat().st_size)
 
 
 def mail_server() -> Finding:

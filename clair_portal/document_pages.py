@@ -1,17 +1,20 @@
 """The pages of a job: how far it is, its file, how to stop or repeat it; at the root, above documents and pages."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
 from clair_portal.documents.actions import jobs
 from clair_portal.documents.models import Job, PrivateFile
+from clair_portal.documents.models.files import PrivateFileQuerySet
+from clair_portal.documents.models.jobs import JobQuerySet
 from clair_portal.documents.policy import may_steer
-from clair_portal.pages.views import SIGNED_IN, ActionPage, ObjectPage, OneObject
+from clair_portal.pages.views import SIGNED_IN, ActionPage, ObjectPage, OneObject, signed_in
 
 # A file is never shown by the browser itself: it might hold markup of somebody else's making.
 LOCKED_IN = {
@@ -29,11 +32,12 @@ class JobPage(ObjectPage):
     lookup = "uuid"
 
     def get_template_names(self) -> list[str]:
-        polled = self.request.htmx and not self.request.htmx.boosted
+        asked: HtmxDetails = self.request.htmx  # type: ignore[attr-defined]
+        polled = asked and not asked.boosted
         return ["documents/job_status.html" if polled else "documents/job.html"]
 
     def visible(self) -> Any:
-        return super().visible().for_pages()
+        return cast("JobQuerySet", super().visible()).for_pages()
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
         return super().get_context_data(may_steer=may_steer(self.request.user, self.object), **facts)
@@ -62,7 +66,7 @@ class CancelJob(SteerJob):
         return None if self.object.is_live else self.page()
 
     def perform(self) -> str:
-        jobs.cancel(self.object, by=self.request.user, at=timezone.now())
+        jobs.cancel(self.object, by=signed_in(self.request), at=timezone.now())
         return self.page()
 
 
@@ -75,7 +79,7 @@ class RetryJob(SteerJob):
         return None if self.object.state == Job.State.FAILED else self.page()
 
     def perform(self) -> str:
-        jobs.retry(self.object, by=self.request.user, at=timezone.now())
+        jobs.retry(self.object, by=signed_in(self.request), at=timezone.now())
         return self.page()
 
 
@@ -87,7 +91,7 @@ class JobFile(OneObject):
     lookup = "uuid"
 
     def visible(self) -> Any:
-        return super().visible().kept(timezone.now())
+        return cast("PrivateFileQuerySet", super().visible()).kept(timezone.now())
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         try:

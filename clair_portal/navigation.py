@@ -45,11 +45,15 @@ def staff(_request: HttpRequest) -> tuple[StaffGroup, ...]:
 def public(request: HttpRequest) -> list[NavItem]:
     """The menu of the public pages: the same for everybody, and what is one's own once signed in."""
     own = _own(request) if request.user.is_authenticated else []
-    return [_item(request, _("Events"), "events:list"), *own]
+    feed = NavItem(_("Calendar feed"), reverse("events:feed"), place="footer")
+    return [_item(request, _("Events"), "events:list"), *own, feed]
 
 
 def _own(request: HttpRequest) -> list[NavItem]:
-    items = [_item(request, _("My events"), "events:my")]
+    items = [
+        _item(request, _("My events"), "events:my"),
+        NavItem(_("My account"), reverse("account"), place="account"),
+    ]
     if request.user.has_perm(STAFF_SITE):
         items.append(NavItem(_("Staff site"), reverse("admin:index"), place="account"))
     return items

@@ -12,7 +12,8 @@ from events.models import Registration
 def ticket(reference: str, language: str) -> Attachment:
     """The ticket as a PDF. `reference` is the registration's uuid."""
     registration = Registration.objects.for_pages().get(uuid=reference)
-    content = rendering.render("documents/ticket.html", {"ticket": ticket_facts(registration, language)}, language=language)
+    facts = {"ticket": ticket_facts(registration, language)}
+    content = rendering.render("documents/ticket.html", facts, language=language)
     return Attachment(f"{registration.event.number}-{registration.reference}.pdf", content, "application/pdf")
 
 

@@ -31,7 +31,8 @@ def _language() -> str:
 def _registration(state: str = Registration.State.CONFIRMED) -> Registration:
     event = Event(
         pk=1, number="EVT-2027-0001", slug="example", host=Organisation(name_en="JETAA Germany"),
-        title_en="JET Programme Explanation Day", title_ja="JETプログラム説明会", title_de="Informationstag zum JET-Programm",
+        title_en="JET Programme Explanation Day", title_ja="JETプログラム説明会",
+        title_de="Informationstag zum JET-Programm",
         starts_at=STARTS, ends_at=STARTS + timedelta(hours=5, minutes=30), zone="Europe/Berlin", place="Example Hall",
         address="Immermannstraße 1", city="Düsseldorf", cancel_until_at=STARTS - timedelta(days=1),
     )  # fmt: skip

@@ -26,7 +26,7 @@ class RegistrationForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.ticket_types = {str(ticket_type.pk): ticket_type for ticket_type in ticket_types}
         choices = [(key, str(ticket_type)) for key, ticket_type in self.ticket_types.items()]
-        field = cast(forms.ChoiceField, self.fields["ticket_type"])
+        field = cast("forms.ChoiceField", self.fields["ticket_type"])
         field.choices = choices
         field.initial = choices[0][0] if len(choices) == 1 else None
 

@@ -35,6 +35,10 @@ class PortalAdminSite(UnfoldAdminSite):
         super().__init__(name)
         self.disable_action("delete_selected")  # rows leave through actions of the rule book, never in bulk
 
+    def get_urls(self) -> list[Any]:
+        """Without Django's way from a content type to "its" public page: it guesses, and some tables have none."""
+        return [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
+
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_staff)
 

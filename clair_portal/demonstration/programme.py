@@ -78,16 +78,22 @@ EXPLANATION_DAY = DemonstrationEvent(
         "Ein Nachmittag für alle, die mit JET nach Japan möchten, und ein Abend für die, die zurück sind.",
     ),
     description=(
-        "Former ALTs and CIRs tell how they lived and worked, and answer questions one to one. In the evening, "
-        "Japanese companies and German-Japanese organisations that are hiring meet returnees at their tables.\n\n"
-        "Entrance is free. Bring a few copies of your CV if you come for the evening.",
-        "元ALT・元CIRが現地での生活と仕事について話し、個別の質問にもお答えします。夕方からは、採用を行っている"
-        "日系企業や日独関係団体が各テーブルで帰国者の皆さんをお待ちしています。\n\n"
-        "入場は無料です。夕方の部に参加される方は、履歴書を数部お持ちください。",
-        "Ehemalige ALTs und CIRs erzählen, wie sie gelebt und gearbeitet haben, und beantworten Fragen im "
-        "Einzelgespräch. Am Abend treffen Rückkehrer japanische Unternehmen und deutsch-japanische Einrichtungen, "
-        "die Stellen zu besetzen haben.\n\nDer Eintritt ist frei. Wer am Abend kommt, bringt am besten einige "
-        "Exemplare des Lebenslaufs mit.",
+        (
+            "Former ALTs and CIRs tell how they lived and worked, and answer questions one to one. In the evening, "
+            "Japanese companies and German-Japanese organisations that are hiring meet returnees at their tables.\n\n"
+            "Entrance is free. Bring a few copies of your CV if you come for the evening."
+        ),
+        (
+            "元ALT・元CIRが現地での生活と仕事について話し、個別の質問にもお答えします。夕方からは、採用を行っている"
+            "日系企業や日独関係団体が各テーブルで帰国者の皆さんをお待ちしています。\n\n"
+            "入場は無料です。夕方の部に参加される方は、履歴書を数部お持ちください。"
+        ),
+        (
+            "Ehemalige ALTs und CIRs erzählen, wie sie gelebt und gearbeitet haben, und beantworten Fragen im "
+            "Einzelgespräch. Am Abend treffen Rückkehrer japanische Unternehmen und deutsch-japanische Einrichtungen, "
+            "die Stellen zu besetzen haben.\n\nDer Eintritt ist frei. Wer am Abend kommt, bringt am besten einige "
+            "Exemplare des Lebenslaufs mit."
+        ),
     ),
     spoken=("en", "de"),
     weeks=12, weekday=TUESDAY, starts=time(14), ends=time(19, 30), zone=BERLIN,
@@ -226,8 +232,16 @@ SPRING_FAIR = DemonstrationEvent(
     kind="fair",
     host="London",
     partner="",
-    title=("Experience Japan, Dublin: regions’ table", "エクスペリエンス・ジャパン（ダブリン）", "Experience Japan, Dublin"),
-    summary=("Being prepared: which regions send material, who stands at the table.", "準備中です。", "In Vorbereitung."),
+    title=(
+        "Experience Japan, Dublin: regions’ table",
+        "エクスペリエンス・ジャパン（ダブリン）",
+        "Experience Japan, Dublin",
+    ),
+    summary=(
+        "Being prepared: which regions send material, who stands at the table.",
+        "準備中です。",
+        "In Vorbereitung.",
+    ),
     description=("", "", ""),
     spoken=("en",),
     weeks=22, weekday=SUNDAY, starts=time(11), ends=time(17), zone=DUBLIN,
@@ -241,7 +255,11 @@ WALK = DemonstrationEvent(
     host="JETAA Scotland",
     partner="",
     title=("Hill walk with JET alumni, Edinburgh", "JET経験者とのハイキング（エディンバラ）", "Wanderung, Edinburgh"),
-    summary=("Up Arthur’s Seat and down to a pub.", "アーサーズ・シートに登り、帰りはパブへ。", "Auf den Arthur’s Seat und danach ins Pub."),
+    summary=(
+        "Up Arthur’s Seat and down to a pub.",
+        "アーサーズ・シートに登り、帰りはパブへ。",
+        "Auf den Arthur’s Seat und danach ins Pub.",
+    ),
     description=("", "", ""),
     spoken=("en",),
     weeks=2, weekday=SATURDAY, starts=time(11), ends=time(15), zone=LONDON,

@@ -1,9 +1,9 @@
 """Constraint shapes that return in every app, so that a wrong row cannot be written at all."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import CheckConstraint, F, Q
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

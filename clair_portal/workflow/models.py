@@ -21,7 +21,9 @@ class Transition(models.Model):
         verbose_name = _("move")
         verbose_name_plural = _("moves")
         constraints = [
-            models.CheckConstraint(condition=~models.Q(from_state=models.F("to_state")), name="%(class)s_goes_somewhere")
+            models.CheckConstraint(
+                condition=~models.Q(from_state=models.F("to_state")), name="%(class)s_goes_somewhere"
+            )
         ]
 
 

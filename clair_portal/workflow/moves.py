@@ -18,7 +18,7 @@ class Stateful(Protocol):
     pk: Any
     state: Any
     transitions: Any
-    _meta: Any
+    _meta: ClassVar[Any]
 
 
 def legal_moves(obj: Stateful) -> frozenset[str]:

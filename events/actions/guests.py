@@ -27,6 +27,4 @@ def register(
     person = Person.objects.with_address(email).first() or people.create(
         family=family, given=given, email=email, email_verified_at=at, language=language, by=None, at=at
     )
-    return registrations.register(
-        ticket_type, person=person, email=email, language=language, note=note, by=None, at=at
-    )
+    return registrations.register(ticket_type, person=person, email=email, language=language, note=note, by=None, at=at)

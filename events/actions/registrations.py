@@ -35,12 +35,10 @@ def register(
     event = ticket_type.event
     if not (event.takes_registrations(at) and ticket_type.is_offered):
         raise RegistrationClosed
-    registration = _written(
-        Registration(
-            event=event, ticket_type=ticket_type, person=person, email=email, language=language, note=note,
-            registered_at=at,
-        )  # fmt: skip
+    wanted = Registration(
+        event=event, ticket_type=ticket_type, person=person, email=email, language=language, note=note, registered_at=at
     )
+    registration = _written(wanted)
     workflow.begin(registration, by=by, at=at)
     outbox.put(emails.registration_confirmed(registration), at=at)
     _take_place(ticket_type)
@@ -64,9 +62,7 @@ def cancel_for_office(registration: Registration, *, by: User, at: datetime, rea
 def _cancel(registration: Registration, *, by: User | None, at: datetime, reason: str) -> Registration:
     """Quotas are locked before registrations, here as when an event is called off: one order, no deadlock."""
     _give_back_place(registration.ticket_type)
-    workflow.move(
-        registration, to=Registration.State.CANCELLED, by=by, at=at, reason=reason, also={"cancelled_at": at}
-    )
+    workflow.move(registration, to=Registration.State.CANCELLED, by=by, at=at, reason=reason, also={"cancelled_at": at})
     outbox.put(emails.registration_cancelled(registration), at=at)
     return registration
 

@@ -1,6 +1,7 @@
 """The office's window on events: prepare, publish, see who is coming, call off."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -16,13 +17,19 @@ from clair_portal.backoffice.columns import state_tag
 from clair_portal.backoffice.model_admin import PortalModelAdmin
 from clair_portal.backoffice.work import Tone
 from clair_portal.pages import components, times
+from clair_portal.pages.views import signed_in
 from events.actions import events
 from events.admin.forms import EventForm
 from events.admin.inlines import ProgrammeInline, QuotaInline, TicketTypeInline
 from events.models import Event
+from events.models.events import EventQuerySet
 from events.policy import EVENTS_EDIT, EVENTS_PUBLISH, EVENTS_VIEW
 
-TONES = {Event.State.PUBLISHED: Tone.GOOD, Event.State.DRAFT: Tone.WAITING, Event.State.CANCELLED: Tone.LATE}
+TONES: Mapping[str, Tone] = {
+    Event.State.PUBLISHED: Tone.GOOD,
+    Event.State.DRAFT: Tone.WAITING,
+    Event.State.CANCELLED: Tone.LATE,
+}
 
 
 @admin.register(Event)
@@ -64,7 +71,7 @@ class EventAdmin(PortalModelAdmin):
             action=events.publish,
             permission=EVENTS_PUBLISH,
             to_state=Event.State.PUBLISHED,
-            confirm=_("The event appears on the public pages at once, and people can register when registration opens."),
+            confirm=_("The event becomes public at once, and people can register when registration opens."),
             done=_("The event is public."),
         ),
         StateButton(
@@ -74,20 +81,20 @@ class EventAdmin(PortalModelAdmin):
             permission=EVENTS_PUBLISH,
             to_state=Event.State.CANCELLED,
             needs_reason=True,
-            confirm=_("Everybody who has a place gets a mail with your reason, in their language. This cannot be undone."),
+            confirm=_("Everybody with a place gets a mail with your reason, in their language. This cannot be undone."),
             done=_("The event is called off, and everybody who had a place is being told."),
             danger=True,
         ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return super().get_queryset(request).with_places()
+        return cast("EventQuerySet", super().get_queryset(request)).with_places()
 
     def save_action(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> Event:
         if not change:
-            return events.create(form.instance, by=request.user, at=timezone.now())
+            return events.create(form.instance, by=signed_in(request), at=timezone.now())
         changes = {name: new for name, new in form.facts().items() if new != getattr(obj, name)}
-        return events.edit(obj, changes=changes, by=request.user, at=timezone.now())
+        return events.edit(obj, changes=changes, by=signed_in(request), at=timezone.now())
 
     @admin.display(description=_("when"), ordering="starts_at")
     def when(self, obj: Event) -> SafeString:
@@ -112,7 +119,7 @@ class EventAdmin(PortalModelAdmin):
     @admin.display(description=_("registrations"))
     def registrations(self, obj: Event) -> SafeString | str:
         if not obj.pk:
-            return _("They appear here once the event is published.")
+            return str(_("They appear here once the event is published."))
         address = f"{reverse('admin:events_registration_changelist')}?event__id__exact={obj.pk}"
         bar = components.capacity(taken=obj.places_gone, size=obj.places_size)
         return format_html('{} <a class="link" href="{}">{}</a>', bar, address, _("See who is coming"))

@@ -74,7 +74,7 @@ class TicketTypeInline(PartOfEvent):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **facts: Any) -> Any:
         """Only the event's own quotas are offered."""
         event = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
-        facts["queryset"] = Quota.objects.filter(event__in=Event.objects.visible_to(request.user).filter(pk=event))
+        facts["queryset"] = Quota.objects.filter(event__in=Event.objects.visible_to(request.user).filter(pk=event or 0))
         return super().formfield_for_manytomany(db_field, request, **facts)
 
 

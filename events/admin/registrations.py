@@ -1,5 +1,6 @@
 """Who is coming: the list of an event, its export, and taking somebody off it."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -16,7 +17,7 @@ from events.actions import registrations
 from events.models import Registration
 from events.policy import REGISTRATIONS_EDIT, REGISTRATIONS_EXPORT, REGISTRATIONS_VIEW
 
-TONES = {Registration.State.CONFIRMED: Tone.GOOD, Registration.State.CANCELLED_BY_EVENT: Tone.LATE}
+TONES: Mapping[str, Tone] = {Registration.State.CONFIRMED: Tone.GOOD, Registration.State.CANCELLED_BY_EVENT: Tone.LATE}
 
 
 @admin.register(Registration)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pghistory
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import URLValidator
 from django.db import models
@@ -65,7 +66,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         if spoken:
             found = found.filter(spoken__contains=[spoken])
         for word in text.split():
-            found = found.filter(Q(title_en__icontains=word) | Q(title_ja__icontains=word) | Q(title_de__icontains=word))
+            in_title = Q(title_en__icontains=word) | Q(title_ja__icontains=word) | Q(title_de__icontains=word)
+            found = found.filter(in_title)
         return found
 
     def upcoming(self, at: datetime) -> EventQuerySet:
@@ -84,8 +86,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 def _over_quotas(figure: Combinable) -> Subquery:
     """Sum of a figure over an event's quotas; NULL as soon as it is unknown for one of them."""
-    quotas = Event._meta.get_field("quotas").related_model
-    in_total = quotas.objects.filter(event=OuterRef("pk"), in_total=True).order_by().values("event")
+    quotas = apps.get_model("events", "Quota")._default_manager
+    in_total = quotas.filter(event=OuterRef("pk"), in_total=True).order_by().values("event")
     summed = in_total.annotate(known=Count(figure), rows=Count("pk"), total=Sum(figure))
     return Subquery(summed.filter(known=F("rows")).values("total"), output_field=IntegerField())
 
@@ -143,6 +145,7 @@ class Event(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("created"))
 
+    title_en: str  # with title_ja and title_de, by `title`
     places_size: int | None  # both by `with_places()`
     places_gone: int
 

@@ -66,7 +66,8 @@ class TicketTypeQuerySet(models.QuerySet["TicketType"]):
     def with_places(self) -> TicketTypeQuerySet:
         """Adds `size`, `free` and `gone`, by the tightest quotas; NULL where there is no limit."""
         left = F("quotas__size") - F("quotas__taken") - F("quotas__blocked")
-        return self.annotate(size=Min("quotas__size"), free=Min(left)).annotate(gone=F("size") - F("free"))
+        smallest = Min("quotas__size")
+        return self.annotate(size=smallest, free=Min(left), gone=smallest - Min(left))
 
     def offered_for(self, events: Iterable[Event]) -> TicketTypeQuerySet:
         """What one can register for at these events, each with its places; the events are what a reader may see."""
@@ -87,6 +88,7 @@ class TicketType(models.Model):
     is_offered = models.BooleanField(_("offered"), default=True)
     takes_part_online = models.BooleanField(_("takes part online"), default=False)
 
+    name_en: str  # with name_ja and name_de, by `name`
     size: int | None  # the three by `with_places()`
     free: int | None
     gone: int | None

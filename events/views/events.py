@@ -73,11 +73,12 @@ def _filter_choices(coming: EventQuerySet, chosen: dict[str, Any], *, user: Any)
     hosts = hosts.by_name(get_language() or "en")
     months = sorted({at.astimezone(UTC).replace(day=1).date() for _country, _host, at in facts})
     codes = sorted({country for country, _host, _at in facts if country}, key=countries.name)
+    spoken = [(code, get_language_info(code)["name_local"]) for code in SPOKEN]
     offered = [
         ("country", _("Country"), _("All countries"), [(code, countries.name(code)) for code in codes]),
         ("host", _("Host"), _("Any host"), [(str(host.pk), str(host)) for host in hosts]),
         ("month", _("Month"), _("Any month"), [(f"{month:%Y-%m}", times.month(month)) for month in months]),
-        ("spoken", _("Language"), _("Any language"), [(code, get_language_info(code)["name_local"]) for code in SPOKEN]),
+        ("spoken", _("Language"), _("Any language"), spoken),
     ]
     return [Choice(*facts, chosen=str(chosen.get(facts[0], ""))) for facts in offered]
 

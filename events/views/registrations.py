@@ -12,9 +12,8 @@ from django.utils.translation import get_language
 from django.views.generic.base import ContextMixin
 
 from clair_portal.accounts import links
-from clair_portal.accounts.models import User
 from clair_portal.documents import codes
-from clair_portal.pages.views import PUBLIC, SIGNED_IN, ActionPage, FormPage, Guarded, Page
+from clair_portal.pages.views import PUBLIC, SIGNED_IN, ActionPage, FormPage, Guarded, Page, signed_in
 from events import calendars, emails
 from events.actions import guests, registrations
 from events.errors import AlreadyRegistered, NameMissing
@@ -208,14 +207,6 @@ class MyEvents(Page):
             earlier=[row for row in reversed(places) if not row[0].is_live or row[0].event.ends_at <= now],
             **kwargs,
         )
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The user of a page that is only for people who are signed in."""
-    user = request.user
-    if not isinstance(user, User):
-        raise TypeError("This page lets nobody in without signing in.")
-    return user
 
 
 def _not_found() -> Any:

@@ -105,4 +105,4 @@ def manage_here(words: Sequence[str]) -> NoReturn:
     if not places.python.exists():
         raise Trouble('Nothing is installed yet: run "script/server" first.')
     os.chdir(places.root)
-    os.execve(places.python, [str(places.python), "manage.py", *words], addresses | for_children(os.environ))  # noqa: S606
+    os.execve(places.python, [str(places.python), "manage.py", *words], addresses | for_children(os.environ))

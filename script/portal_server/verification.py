@@ -26,6 +26,7 @@ from portal_server.terminal import say
 from portal_server.trouble import Stopped
 
 AT_ONCE = 2
+KILLED = 128  # a shell adds the number of the signal
 FULL_RUN = ("-n", "2", "--cov", "--cov-report=term")
 PRODUCTION = {
     "PORTAL_DEMONSTRATION": "0",
@@ -162,11 +163,11 @@ def judge(check: Check, surroundings: Mapping[str, str], root: Path) -> Verdict:
 
 
 def foreground(command: Sequence[str], surroundings: Mapping[str, str], root: Path) -> int:
-    """Run a program at the terminal; whoever asks for the end gets its summary first."""
+    """Run a program at the terminal; whoever asks for the end gets its summary first. As in a shell, 143 is SIGTERM."""
     sys.stdout.flush()
     process = subprocess.Popen(command, cwd=root, env=dict(surroundings), start_new_session=True)
     try:
-        return process.wait()
+        status = process.wait()
     except Stopped:
         process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
@@ -174,3 +175,4 @@ def foreground(command: Sequence[str], surroundings: Mapping[str, str], root: Pa
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         raise
+    return status if status >= 0 else KILLED - status

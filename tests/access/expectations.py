@@ -75,6 +75,7 @@ TABLE: dict[str, Row] = {
     "home": PUBLIC, "privacy": PUBLIC, "accessibility": PUBLIC, "gallery": PUBLIC, "robots": PUBLIC,
     "security_contact": PUBLIC, "healthz": PUBLIC, "favicon": Row(ELSEWHERE, ELSEWHERE),
     "readyz": Row(503, 503),  # no beat ticks while tests run
+    "mail_gallery": PUBLIC, "mail_document": PUBLIC,  # examples only, and not in a real office's portal
     "set_language": Row(NOT_BY_GET, NOT_BY_GET),
     # events
     "events:list": PUBLIC, "events:feed": PUBLIC, "events:event": PUBLIC, "events:ask_guest_link": PUBLIC,

@@ -62,6 +62,8 @@ class World:
             "events:register": [self.event.slug],
             "events:ask_guest_link": [self.event.slug],
             "events:": ["not-a-token"],
+            "mail_gallery": ["de"],
+            "mail_document": ["de", 0],
             "job_file": [self.file.uuid],
             "job": [self.job.uuid],
             "mfa_": [1],

@@ -20,7 +20,7 @@ from events import policy as events
 MAIL = frozenset({mail.MAIL_VIEW, mail.MAIL_STEER})
 PEOPLE = frozenset({directory.PEOPLE_VIEW, directory.PEOPLE_EDIT})
 BODIES = frozenset({directory.ORGANISATIONS_VIEW, directory.ORGANISATIONS_EDIT})
-EVENTS = frozenset({events.EVENTS_VIEW, events.REGISTRATIONS_VIEW})
+EVENTS = frozenset({events.EVENTS_VIEW, events.EVENTS_EDIT, events.REGISTRATIONS_VIEW})
 ACCOUNTS = frozenset({accounts.ROLES_VIEW, accounts.ROLES_GIVE, accounts.ROLES_GIVE_ANY})
 
 ROLES = {

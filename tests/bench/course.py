@@ -30,7 +30,7 @@ class Scale:
 
 
 FULL = Scale(rounds=5, pages=1500, writes=600, people=64_000, list_rounds=9, mails=28_000, mail_rounds=3)
-QUICK = Scale(rounds=3, pages=300, writes=150, people=4_000, list_rounds=3, mails=1_000, mail_rounds=3)
+QUICK = Scale(rounds=3, pages=300, writes=150, people=64_000, list_rounds=3, mails=1_000, mail_rounds=3)
 
 
 @dataclass(frozen=True)

@@ -110,15 +110,12 @@ class Site:
         self.ask("VACUUM ANALYZE")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Web:
     """A gunicorn under load."""
 
     child: Child
     port: int
-
-    def stop(self) -> None:
-        self.child.stop()
 
 
 class Ground:
@@ -167,6 +164,11 @@ class Ground:
             child.start()
         if not until(self._serves[name], limit=30):
             raise RuntimeError(f"{name} does not come back: {last_words(child.spec.log)}")
+
+    def close(self, web: Web) -> None:
+        """Stop a web server and forget it, so that the next start does not take it for one that fell."""
+        self.supervisor.children.remove(web.child)
+        web.child.stop()
 
     def close_programs(self) -> None:
         """Stop whatever was started beside the two servers."""

@@ -26,7 +26,7 @@ def measure(course: Course) -> list[Result]:
             site.inside, "tests.bench.mail_p7.run", mails=course.scale.mails, rounds=course.scale.mail_rounds
         )
         answers = _read_meanwhile(web, page, work)
-    web.stop()
+    course.ground.close(web)
     return [_told(line, answers, is_first=number == 0) for number, line in enumerate(work.result())]
 
 

@@ -30,7 +30,7 @@ def measure(course: Course) -> list[Result]:
         lambda: yardstick.page.run(theirs, CONNECTIONS),
         course.scale.rounds,
     )
-    web.stop()
+    course.ground.close(web)
     return [_told(pairs, counted["sql"])]
 
 

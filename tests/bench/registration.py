@@ -49,7 +49,7 @@ def _under_load(course: Course, site: Site, event: dict[str, Any], requests: Any
     yardstick = course.yardstick
     found = [(number, _pairs(course, target, yardstick, requests, number)) for number in CONNECTIONS]
     steps = _whole_way(web.port, next(requests), event)
-    web.stop()
+    course.ground.close(web)
     oversold = _oversold(site, event)
     return [_told(number, pairs, {"sql": sql, "requests": steps, "oversold": oversold}) for number, pairs in found]
 

@@ -1,4 +1,4 @@
-"""The event pages in a browser: axe, nothing that sticks out, no violation of the policy, the whole journey by click."""
+"""The event pages in a browser: axe, nothing that sticks out, the policy kept, the whole journey by click."""
 
 from datetime import timedelta
 
@@ -29,7 +29,8 @@ def world():
     ProgrammeItemFactory(event=event, starts_at=event.starts_at)
     full = TicketTypeFactory(event=EventFactory(**open_now), quota__size=2, quota__taken=2).event
     registration = RegistrationFactory(ticket_type=ticket_type, person=UserFactory().person)
-    paths = {"event": f"/events/{event.slug}/", "full": f"/events/{full.slug}/", "place": emails.place_path(registration)}
+    place = emails.place_path(registration)
+    paths = {"event": f"/events/{event.slug}/", "full": f"/events/{full.slug}/", "place": place}
     return paths | {"ticket_type": ticket_type}
 
 

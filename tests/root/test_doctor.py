@@ -92,18 +92,20 @@ def font_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     fonts.glyphs.cache_clear()
 
 
-def test_a_missing_font(font_folder: Path) -> None:
+def test_missing_fonts(font_folder: Path) -> None:
     finding = diagnosis.japanese_font()
-    assert (finding.grade, finding.sentence) == (
-        Grade.MISSING,
-        f"The font files in {font_folder} are missing or damaged.",
-    )
+    names = ", ".join(chain.from_iterable(fonts.FILES.values()))
+    assert (finding.grade, finding.sentence) == (Grade.MISSING, f"Missing or damaged in {font_folder}: {names}.")
 
 
-def test_a_damaged_font(font_folder: Path) -> None:
-    for name in chain.from_iterable(fonts.FILES.values()):
-        (font_folder / name).write_bytes(b"not a font at all")
-    assert diagnosis.japanese_font().grade is Grade.MISSING
+@pytest.mark.parametrize("kept", [0, 100, 100_000, -10], ids=["empty", "head only", "table cut", "last bytes missing"])
+def test_a_font_that_was_cut_off_is_noticed(tmp_path: Path, kept: int) -> None:
+    """A copy that broke off near the end still opens, and prints boxes for what is missing."""
+    font = tmp_path / "font.ttf"
+    font.write_bytes((fonts.FOLDER / fonts.FILES["regular"][0]).read_bytes())
+    assert diagnosis.is_whole(font)
+    font.write_bytes(font.read_bytes()[:kept])
+    assert not diagnosis.is_whole(font)
 
 
 def test_a_font_without_japanese(monkeypatch: pytest.MonkeyPatch) -> None:

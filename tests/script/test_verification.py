@@ -79,8 +79,11 @@ def test_tests_work_on_a_demonstration_with_files_of_their_own(places: Places) -
     assert [told[name] for name in wanted] == ["1", "postgres://x", "redis://y", f"{local}/files", f"{local}/static"]
 
 
-def test_the_programs_exit_code_is_returned(tmp_path: Path) -> None:
-    assert foreground([sys.executable, "-c", "raise SystemExit(3)"], os.environ, tmp_path) == 3
+@pytest.mark.parametrize(
+    ("code", "status"), [("raise SystemExit(3)", 3), ("pass", 0), ("import os; os.kill(os.getpid(), 15)", 143)]
+)
+def test_the_programs_exit_code_is_returned(tmp_path: Path, code: str, status: int) -> None:
+    assert foreground([sys.executable, "-c", code], os.environ, tmp_path) == status
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -70,6 +70,4 @@ def test_many_rows_move_at_once_and_only_those_that_may(now):
 def test_moving_many_rows_costs_the_same_statements(now, size, django_assert_num_queries):
     RegistrationFactory.create_batch(size)
     with django_assert_num_queries(5):  # savepoint, select for update, log, update, release
-        workflow.move_all(
-            Registration.objects.all(), to=State.CANCELLED, by=None, at=now, also={"cancelled_at": now}
-        )
+        workflow.move_all(Registration.objects.all(), to=State.CANCELLED, by=None, at=now, also={"cancelled_at": now})

@@ -105,6 +105,7 @@ class Person(Name):
             GinIndex(fields=["search_tokens"], name="person_search"),
             GinIndex(fields=["former_tokens"], name="person_search_former"),
             models.Index(fields=["latin_order", "id"], name="person_by_name"),
+            models.Index(fields=["created_at"], name="person_by_created"),
             models.Index(
                 empty_last("family_kana"), "family_kana", "given_kana", "latin_order", "id", name="person_by_reading"
             ),

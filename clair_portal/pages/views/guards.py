@@ -11,8 +11,17 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic.base import ContextMixin, View
 
+from clair_portal.accounts.models import User
+
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The user of a page that lets nobody in without signing in."""
+    if not isinstance(request.user, User):
+        raise TypeError("This page lets nobody in without signing in.")
+    return request.user
 
 
 class Guarded(ContextMixin, View):

@@ -10,9 +10,9 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from clair_portal.pages.actions import choose_language
+from clair_portal.accounts.actions import users
 from clair_portal.pages.gallery import samples
-from clair_portal.pages.views.guards import PUBLIC, Guarded
+from clair_portal.pages.views.guards import PUBLIC, Guarded, signed_in
 from clair_portal.pages.views.reading import Page
 from clair_portal.pages.views.writing import SeeOther
 
@@ -28,7 +28,7 @@ class SetLanguage(Guarded):
         if language not in dict(settings.LANGUAGES):
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         if request.user.is_authenticated:
-            choose_language(request.user, language=language)
+            users.choose_language(signed_in(request), language, at=timezone.now())
         response = SeeOther(_own_path(request))
         _keep(response, language)
         return response

@@ -102,8 +102,8 @@ class TestCancel:
         events.cancel(ticket_type.event, by=None, at=now, reason="storm")
         assert list(Quota.objects.values_list("is_open", "taken")) == [(False, 0)]
         for page, refusal in ((old_page, NoPlaceLeft), (ticket_type, RegistrationClosed)):
+            person = PersonFactory()
             with pytest.raises(refusal):
-                person = PersonFactory()
                 registrations.register(page, person=person, email=person.email, language="de", by=None, at=now)
 
     def test_a_draft_or_an_event_that_is_over_is_not_called_off(self, now):

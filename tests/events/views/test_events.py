@@ -85,7 +85,9 @@ class TestList:
         response = client.get(f"{reverse('events:list')}?{query}")
         assert (response.status_code, titles(response)) == (200, ["one"])
 
-    @pytest.mark.parametrize(("chosen", "sentence"), [("", b"No events are planned"), ("?country=DE", b"No event fits")])
+    @pytest.mark.parametrize(
+        ("chosen", "sentence"), [("", b"No events are planned"), ("?country=DE", b"No event fits")]
+    )
     def test_an_empty_list_says_why(self, client, chosen, sentence):
         assert sentence in client.get(reverse("events:list") + chosen).content
 
