@@ -150,7 +150,11 @@ CELERY_DB_REUSE_MAX = 1000  # otherwise Celery closes the connection after every
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800, "socket_timeout": 5, "socket_connect_timeout": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "portal"
-CELERY_TASK_ROUTES = {"clair_portal.mail.*": {"queue": "mail"}, "clair_portal.documents.*": {"queue": "documents"}}
+CELERY_TASK_ROUTES = {
+    "clair_portal.documents.tasks.tick": {"queue": "portal"},  # a long PDF must not delay the sign of life
+    "clair_portal.mail.*": {"queue": "mail"},
+    "clair_portal.documents.*": {"queue": "documents"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "clair_portal.documents.tasks.tick", "schedule": 15.0, "options": {"expires": 15}},

@@ -22,7 +22,7 @@ def glyphs(weight: str = "regular") -> frozenset[str]:
 
 
 def _numbers(path: Path) -> list[int]:
-    with TTFont(path, lazy=True) as font:
+    with path.open("rb") as file, TTFont(file, lazy=True) as font:
         return list(font.getBestCmap())
 
 

@@ -36,12 +36,15 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 
+INTERRUPTED = 130  # as in a shell: half a test run or half an installation is no success
+
+
 def main(words: Sequence[str]) -> int:
     """Every foreseeable trouble ends in one sentence, every asked-for end in exit code 0."""
     try:
         return COMMANDS[words[0]](words[1:])
     except (Stopped, KeyboardInterrupt):
-        return 0
+        return 0 if words[0] == "server" else INTERRUPTED
     except Trouble as trouble:
         complain(str(trouble))
     except OSError as error:

@@ -13,5 +13,7 @@ const nameBoxes = () => {
     box.dataset.named = "yes";
   });
 };
-window.addEventListener("load", nameBoxes);
-document.addEventListener("formset:added", () => window.setTimeout(nameBoxes));
+document.addEventListener("DOMContentLoaded", () => {
+  new MutationObserver(nameBoxes).observe(document.body, { childList: true, subtree: true });
+  nameBoxes();
+});

@@ -108,7 +108,7 @@ TABLE: dict[str, Row] = {
     "admin:login": staff_only(STAFF, ELSEWHERE), "admin:logout": staff_only(STAFF, NOT_BY_GET),
     "admin:password_change": staff_only(STAFF, ELSEWHERE), "admin:password_change_done": staff_only(STAFF),
     "admin:autocomplete": staff_only(NOBODY),  # without a field it is asked for nothing
-    "admin:view_on_site": staff_only(STAFF, MISSING), "admin:app_list": staff_only(STAFF, ELSEWHERE),
+    "admin:app_list": staff_only(STAFF, ELSEWHERE),
     "admin/(?P<url>.*)$": staff_only(STAFF, MISSING),
     **dict(records("directory_person", view=STAFF, add=PEOPLE_EDITORS, change=PEOPLE_EDITORS,
                    extra={"move": staff_only(STAFF, MISSING)})),
@@ -127,12 +127,6 @@ TABLE: dict[str, Row] = {
                    extra={"move": staff_only(ADMIN, others=MISSING, seen_by=MAIL_READERS)})),
     **dict(records("accounts_user", view=ADMIN, add=NOBODY, change=ADMIN,
                    extra={"move": staff_only(ADMIN, others=MISSING)})),
-    # registered by libraries; nobody holds the permissions they ask for, and a row that is not there leads home
-    **{
-        name: staff_only(STAFF, ELSEWHERE) if name.endswith("_history") else row
-        for model in ("auth_group", "account_emailaddress", "mfa_authenticator")
-        for name, row in records(model, view=NOBODY, add=NOBODY, change=NOBODY)
-    },
 }  # fmt: skip
 
 # A mark stands in other people's data; these roles may come across it, for their own chapter where they have one.

@@ -68,7 +68,6 @@ class World:
             "job": [self.job.uuid],
             "mfa_": [1],
             "admin:app_list": ["directory"],
-            "admin:view_on_site": [999_999, 1],
             "admin:directory_person": [self.stranger.pk],
             "admin:directory_organisation": [self.chapter.pk],
             "admin:directory_localauthority": [self.authority.pk],

@@ -1,6 +1,5 @@
 """manage.py prepare: every step may run again, and only a demonstration gets demonstration data."""
 
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +45,12 @@ def test_a_missing_database_is_one_sentence() -> None:
     assert str(complaint.value) == "The database does not answer: server closed the connection unexpectedly"
 
 
-def test_static_files_are_collected_and_named_by_content(settings: Any, tmp_path: Path) -> None:
-    settings.STATIC_ROOT = tmp_path
-    settings.STATICFILES_DIRS = [tmp_path / "source"]
-    (tmp_path / "source" / "css").mkdir(parents=True)
-    call_command("prepare", "static", stdout=StringIO())
-    assert (tmp_path / "staticfiles.json").is_file()
+def test_static_files_are_collected_and_old_ones_go(settings: Any, tmp_path: Path) -> None:
+    by_content = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": by_content}
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = tmp_path / "collected", [tmp_path / "source"]
+    for path in (tmp_path / "source" / "new.css", tmp_path / "collected" / "old.css"):
+        path.parent.mkdir()
+        path.touch()
+    call_command("prepare", "static")
+    assert [(settings.STATIC_ROOT / name).exists() for name in ("new.css", "old.css")] == [True, False]

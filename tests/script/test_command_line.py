@@ -53,15 +53,24 @@ def test_a_machine_without_python_is_told_what_to_install(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("raised", "status", "sentence"),
+    ("name", "raised", "status", "sentence"),
     [
-        (Trouble("Free some space."), 1, "Free some space.\n"),
-        (OSError(28, "No space left on device"), 1, "The disk is full: free at least 1 GB, then start again.\n"),
-        (Stopped(), 0, ""),
-        (KeyboardInterrupt(), 0, ""),
+        ("server", Trouble("Free some space."), 1, "Free some space.\n"),
+        (
+            "test",
+            OSError(28, "No space left on device"),
+            1,
+            "The disk is full: free at least 1 GB, then start again.\n",
+        ),
+        ("server", Stopped(), 0, ""),
+        ("server", KeyboardInterrupt(), 0, ""),
+        ("test", Stopped(), 130, ""),
+        ("bootstrap", KeyboardInterrupt(), 130, ""),
     ],
 )
 def test_every_end_has_its_code_and_one_sentence(
+    *,
+    name: str,
     raised: BaseException,
     status: int,
     sentence: str,
@@ -71,6 +80,6 @@ def test_every_end_has_its_code_and_one_sentence(
     def command(words: object) -> int:
         raise raised
 
-    monkeypatch.setitem(COMMANDS, "server", command)
-    assert main(["server"]) == status
+    monkeypatch.setitem(COMMANDS, name, command)
+    assert main([name]) == status
     assert capsys.readouterr().err == sentence
