@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import override
 
 from clair_portal.mail import rendering
 from clair_portal.mail.message import Message
@@ -37,5 +38,7 @@ def preview(message: Message, language: str) -> Preview:
 
 
 def gallery(language: str) -> list[Preview]:
-    """All examples in one language."""
-    return [preview(message, language) for message in examples()]
+    """All examples in one language, the words that an app writes into a message included."""
+    with override(language):
+        messages = examples()
+    return [preview(message, language) for message in messages]

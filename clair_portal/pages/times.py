@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 
@@ -140,5 +140,6 @@ def _japan_range(starts: datetime, ends: datetime, local_day: date) -> str:
     later = (ends.date() - starts.date()).days
     if not later:
         return first
-    until = ngettext("until the next day", "until {days} days later", later).format(days=later)
+    # Two sentences, not two plural forms: Japanese has one form, but a word of its own for the next day.
+    until = _("until the next day") if later == 1 else _("until {days} days later").format(days=later)
     return _("{times} ({until})").format(times=first, until=until)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -87,19 +88,19 @@ class Site:
         log = self.places.log("bench")
         with log.open("ab") as complaints:
             command = [str(self.places.python), *words]
-            done = subprocess.run(
-                command,
-                cwd=ROOT,
-                env=self.environment,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                check=False,
-                text=True,
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=complaints, text=True
             )
-        if done.returncode:
+        try:
+            answer, _nothing = process.communicate()
+        except BaseException:  # whoever ends us ends it too, gently: it may have started programs of its own
+            process.terminate()
+            process.wait()
+            raise
+        if process.returncode:
             tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-12:]
             raise RuntimeError(f"{' '.join(words[:3])} failed:\n" + "\n".join(tail))
-        return done.stdout
+        return answer
 
     def ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Plain SQL on a connection of its own: a second opinion, independent of the portal's code."""
@@ -148,6 +149,8 @@ class Ground:
         self.places.create()  # where the servers' data lie can only be asked of a folder that exists
         for folder in {self.places.servers(self.provider.account), self.places.local}:
             shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # others may have their folders there
+            self.places.local.parent.rmdir()
 
     def child(self, name: str) -> Child:
         """One of the running programs: "postgresql", "redis", or what was started since."""

@@ -1,7 +1,7 @@
 """P7: personal mails from the outbox to a relay, while somebody reads the public pages."""
 
-import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 from tests.bench import load
@@ -21,21 +21,22 @@ def measure(course: Course) -> list[Result]:
     web = course.ground.serve(site)
     page = load.get(event["page"])
     load.fire(web.port, [page] * WARM, connections=2)
+    scale, done = course.scale, Event()
     with ThreadPoolExecutor(1) as pool:
-        work = pool.submit(
-            site.inside, "tests.bench.mail_p7.run", mails=course.scale.mails, rounds=course.scale.mail_rounds
-        )
-        answers = _read_meanwhile(web, page, work)
+        reader = pool.submit(_read, web, page, done)
+        try:
+            lines = site.inside("tests.bench.mail_p7.run", mails=scale.mails, rounds=scale.mail_rounds)
+        finally:
+            done.set()
     course.ground.close(web)
-    return [_told(line, answers, is_first=number == 0) for number, line in enumerate(work.result())]
+    return [_told(line, reader.result(), is_first=number == 0) for number, line in enumerate(lines)]
 
 
-def _read_meanwhile(web: Web, page: bytes, work: Future[Any]) -> list[load.Answer]:
+def _read(web: Web, page: bytes, done: Event) -> list[load.Answer]:
     """One reader, a page every now and then, as long as the mails go out."""
-    answers: list[load.Answer] = []
-    while not work.done():
+    answers = load.fire(web.port, [page], connections=1).answers
+    while not done.wait(PAUSE):
         answers += load.fire(web.port, [page], connections=1).answers
-        time.sleep(PAUSE)
     return answers
 
 

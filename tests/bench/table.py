@@ -8,7 +8,7 @@ from tests.bench.result import Result
 def lines(result: Result) -> list[str]:
     """One result: what it is and whether it is met, then every figure beside its bound, then the rest."""
     verdict = "met" if result.met else "NOT MET"
-    head = f"{result.row:<4}{result.what:<56}{verdict}"
+    head = f"{result.row:<4}{verdict:<9}{result.what}"
     if result.trouble:
         return [head, f"      {result.trouble}"]
     bounds = [

@@ -63,7 +63,7 @@ def test_a_row_that_is_not_built_says_so() -> None:
 
 def test_the_table_shows_every_figure_beside_its_bound() -> None:
     assert [" ".join(line.split()) for line in table.lines(a_result(MET, MISSED))] == [
-        "P1 a page NOT MET",
+        "P1 NOT MET a page",
         "1012 req/s, yardstick 1930",
         "ok ratio 0.52 (target: ratio >= 0.5)",
         "!! sql 4 (target: sql <= 3)",
