@@ -206,6 +206,7 @@ ACCOUNT_SESSION_REMEMBER = True  # how long is decided by SessionLifetimeMiddlew
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))  # else X-Forwarded-For lifts every limit
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"guest_link": "20/h/ip"}  # beside allauth's own limits, which stay as they are
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "clair_portal.accounts.second_factor.SecondFactorAdapter"

@@ -58,3 +58,9 @@ class PlacesInUse(DomainError):
     """People hold places in what shall be taken away or re-arranged."""
 
     message = _("People are registered here already. Stop offering it instead of removing or re-arranging it.")
+
+
+class AskedTooOften(DomainError):
+    """Too many guest links were asked for from one place."""
+
+    message = _("Too many links were asked for from here. Try again in an hour, or sign in.")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,7 +17,7 @@ from clair_portal.documents import codes
 from clair_portal.pages.views import PUBLIC, SIGNED_IN, ActionPage, FormPage, Guarded, Page, signed_in
 from events import calendars, emails
 from events.actions import guests, registrations
-from events.errors import AlreadyRegistered, NameMissing
+from events.errors import AlreadyRegistered, AskedTooOften, NameMissing
 from events.forms import GuestForm, GuestLinkForm, RegistrationForm
 from events.models import Event, Registration, TicketType
 
@@ -90,6 +91,8 @@ class AskForGuestLink(FormPage):
         return super().get_context_data(event=self.event, sent_to=sent_to, **kwargs)
 
     def perform(self, form: GuestLinkForm) -> str:
+        if not ratelimit.consume(self.request, action="guest_link"):
+            raise AskedTooOften
         email = form.cleaned_data["email"]
         guests.send_link(self.event, email=email, language=get_language() or "en", at=timezone.now())
         self.request.session["guest_link_sent_to"] = email

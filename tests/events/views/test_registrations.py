@@ -193,6 +193,10 @@ class TestGuest:
         ]
         assert re.sub(r'value="[\w-]{64}"', "", texts[0]) == re.sub(r'value="[\w-]{64}"', "", texts[1])
 
+    def test_one_sender_cannot_write_to_the_whole_world(self, client, ticket_type):
+        answers = [self.ask(client, ticket_type.event, f"guest{n}@example.org").status_code for n in range(22)]
+        assert (answers.count(200), answers.count(422), len(mails())) == (20, 2, 20)
+
     @pytest.mark.parametrize("email", ["", "no address", "a@b\r\nBcc: c@example.org", "x" * 400 + "@example.org"])
     def test_an_impossible_address_is_refused_and_nothing_sent(self, client, ticket_type, email):
         response = self.ask(client, ticket_type.event, email)
