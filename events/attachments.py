@@ -1,5 +1,7 @@
 """The files that travel with mails about a place; the outbox's worker asks for them when it sends."""
 
+from django.utils.translation import override
+
 from clair_portal.directory import names
 from clair_portal.directory.languages import in_language
 from clair_portal.documents import codes, rendering
@@ -12,8 +14,9 @@ from events.models import Registration
 def ticket(reference: str, language: str) -> Attachment:
     """The ticket as a PDF. `reference` is the registration's uuid."""
     registration = Registration.objects.for_pages().get(uuid=reference)
-    facts = {"ticket": ticket_facts(registration, language)}
-    content = rendering.render("documents/ticket.html", facts, language=language)
+    with override(language):
+        facts = ticket_facts(registration, language)
+    content = rendering.render("documents/ticket.html", {"ticket": facts}, language=language)
     return Attachment(f"{registration.event.number}-{registration.reference}.pdf", content, "application/pdf")
 
 
@@ -28,7 +31,7 @@ def invitation(reference: str, language: str) -> Attachment:
 
 
 def ticket_facts(registration: Registration, language: str) -> dict[str, str]:
-    """What stands on a ticket; both scripts of a name, where both are known."""
+    """What stands on a ticket, in the language that is active; both scripts of a name, where both are known."""
     event, person = registration.event, registration.person
     when = times.span(event.starts_at, event.ends_at, event.zone)
     return {
