@@ -44,7 +44,8 @@ def staff(_request: HttpRequest) -> tuple[StaffGroup, ...]:
 
 def public(request: HttpRequest) -> list[NavItem]:
     """The menu of the public pages: the same for everybody, and what is one's own once signed in."""
-    own = _own(request) if request.user.is_authenticated else []
+    user = getattr(request, "user", None)  # a request that is refused at the door has none yet
+    own = _own(request) if user and user.is_authenticated else []
     feed = NavItem(_("Calendar feed"), reverse("events:feed"), place="footer")
     return [_item(request, _("Events"), "events:list"), *own, feed]
 

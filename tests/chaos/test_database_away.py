@@ -69,3 +69,16 @@ def test_stopped_in_the_middle_of_a_rush_nothing_is_half_written(ground: Ground,
     assert rush.live() == everybody
     assert rush.mails("registration_confirmed") == everybody
     wait_until(lambda: rush.taken() == len(everybody), seconds=1, what="the count to agree")
+
+
+def test_a_restart_between_two_requests_is_not_noticed(ground: Ground, site: Site) -> None:
+    """Each worker holds a connection that died with the old server; it must find that out before it uses it."""
+    rush = Rush.gather(site, people=1, places=10)
+    page = load.get(rush.event["page"])
+    own = load.get("/events/my/", Cookie=rush.people[0]["cookie"])
+    web = ground.serve(site)
+    assert {answer.status for answer in ask(web, page, own)} == {FOUND}
+
+    ground.stop("postgresql")
+    ground.resume("postgresql")
+    assert {answer.status for answer in ask(web, page, own)} == {FOUND}
