@@ -8,6 +8,16 @@ from django.core.cache import cache
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
+HEAVY = ("tests/browser/", "tests/chaos/", "tests/script/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers and killed servers one after the other, on one of the two processors."""
+    for item in items:
+        if any(folder in item.path.as_posix() for folder in HEAVY):
+            item.add_marker(pytest.mark.xdist_group("heavy"))
+
+
 @pytest.fixture(autouse=True)
 def _no_limit_is_carried_over(request: pytest.FixtureRequest):
     """The rate limits' table belongs to no model, so that no test's clean-up empties it."""

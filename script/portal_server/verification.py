@@ -27,7 +27,8 @@ from portal_server.trouble import Stopped
 
 AT_ONCE = 2
 KILLED = 128  # a shell adds the number of the signal
-FULL_RUN = ("-n", "2", "--cov", "--cov-report=term")
+# Tests that start processes of their own stand in one group (tests/conftest.py): they would only starve each other.
+FULL_RUN = ("-n", "2", "--dist", "loadgroup", "--cov", "--cov-report=term")
 PRODUCTION = {
     "PORTAL_DEMONSTRATION": "0",
     "PORTAL_URL": "https://portal.example.org",

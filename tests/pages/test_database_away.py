@@ -85,9 +85,15 @@ def test_a_connection_cut_between_two_requests_is_not_noticed(browser) -> None:
     assert browser.get("/reads/").status_code == 200
 
 
-def _end_connection_from_outside() -> None:
+def _another_connection() -> psycopg2.extensions.connection:
+    """A second visitor of the same database, with whatever it takes to get in."""
     facts = connection.get_connection_params()
-    outside = psycopg2.connect(dbname=facts["dbname"], user=facts["user"], host=facts["host"], port=facts["port"])
+    way_in = ("dbname", "user", "password", "host", "port")
+    return psycopg2.connect(**{name: facts[name] for name in way_in if facts.get(name)})
+
+
+def _end_connection_from_outside() -> None:
+    outside = _another_connection()
     outside.autocommit = True
     with outside.cursor() as cursor:
         cursor.execute("select pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
@@ -103,8 +109,7 @@ def test_a_statement_that_takes_too_long_is_busy_not_broken(browser) -> None:
 
 def test_a_row_that_somebody_holds_is_busy_not_broken(browser) -> None:
     person = PersonFactory()
-    facts = connection.get_connection_params()
-    holder = psycopg2.connect(dbname=facts["dbname"], user=facts["user"], host=facts["host"], port=facts["port"])
+    holder = _another_connection()
     with holder.cursor() as cursor:
         cursor.execute("select 1 from directory_person where id = %s for update", [person.pk])
         response = browser.get(f"/locked/{person.pk}/")
