@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +14,11 @@ def _style(_request: HttpRequest) -> str:
 
 def _shortcuts(_request: HttpRequest) -> str:
     return static("backoffice/shortcuts.js")
+
+
+def _words(_request: HttpRequest) -> str:
+    """Django's scripts call gettext() wherever a form's media stand, also on pages whose template forgets its words."""
+    return reverse("admin:jsi18n")
 
 
 def _names(_request: HttpRequest) -> str:
@@ -39,7 +44,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",
     "STYLES": [_style],
-    "SCRIPTS": [_shortcuts, _names],
+    "SCRIPTS": [_words, _shortcuts, _names],
     "COLORS": {
         "base": PAPER,
         "primary": INDIGO,

@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
-HEAVY = ("tests/browser/", "tests/chaos/", "tests/script/")
+# Mail tests look into the broker's queue, which the portal behind a browser test fills.
+HEAVY = ("tests/browser/", "tests/chaos/", "tests/script/", "tests/mail/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,6 +26,11 @@ def _no_limit_is_carried_over(request: pytest.FixtureRequest):
     yield
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _the_language_of_the_test_before_is_forgotten():
+    translation.activate("en-gb")
 
 
 @pytest.fixture(autouse=True)
