@@ -49,7 +49,7 @@ def _entry(event: Event, *, language: str, uid: str, stamp: datetime) -> Entry:
     entry.add("dtend", event.ends_at.astimezone(event.tz))
     entry.add("summary", in_language(event, "title", language))
     entry.add("description", in_language(event, "summary", language))
-    entry.add("location", ", ".join(part for part in (event.place, event.address, event.city) if part))
+    entry.add("location", event.whereabouts)
     entry.add("url", settings.PORTAL_URL + reverse("events:event", args=[event.slug]))
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     return entry

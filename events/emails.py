@@ -82,10 +82,9 @@ def _about(event: Event, language: str) -> dict[str, Any]:
 
 def _when_and_where(event: Event) -> list[Fact]:
     when = times.span(event.starts_at, event.ends_at, event.zone)
-    where = ", ".join(part for part in (event.place, event.address, event.city) if part)
     return [
         {"label": _("When"), "value": f"{when.there} ({when.zone})", "note": _japan(when.in_japan)},
-        {"label": _("Where"), "value": where if event.place else _("online"), "note": ""},
+        {"label": _("Where"), "value": event.whereabouts if event.place else _("online"), "note": ""},
     ]
 
 

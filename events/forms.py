@@ -1,7 +1,6 @@
 """What people type into the pages of the events app."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -63,7 +62,3 @@ class EventFilter(forms.Form):
         """The filters that were given and make sense."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @staticmethod
-    def first_day(month: str) -> date:
-        return date(int(month[:4]), int(month[5:]), 1)

@@ -214,6 +214,11 @@ class Event(models.Model):
     def is_cancelled(self) -> bool:
         return self.state == State.CANCELLED
 
+    @property
+    def whereabouts(self) -> str:
+        """Place, street and town on one line, as far as they are known."""
+        return ", ".join(part for part in (self.place, self.address, self.city) if part)
+
     def takes_registrations(self, at: datetime) -> bool:
         """Whether registration is open at this moment, places aside."""
         in_time = self.registration_opens_at <= at < min(self.registration_closes_at, self.ends_at)
