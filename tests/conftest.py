@@ -13,8 +13,9 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HEAVY = ("tests/browser/", "tests/chaos/", "tests/script/", "tests/mail/")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers and killed servers one after the other, on one of the two processors."""
+    """Browsers and killed servers one after the other, on one of the two processors: marked before xdist looks."""
     for item in items:
         if any(folder in item.path.as_posix() for folder in HEAVY):
             item.add_marker(pytest.mark.xdist_group("heavy"))
