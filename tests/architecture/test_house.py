@@ -79,3 +79,10 @@ def test_a_fourth_inline_import_is_found(tmp_path):
 )
 def test_what_is_allowed_is_not_found(path, text, tmp_path):
     assert [found for rule in house.RULES for found in findings(rule, tmp_path, {path: text})] == []
+
+
+@pytest.mark.xdist_group("heavy")
+def test_tests_of_one_group_are_shared_out_together(request: pytest.FixtureRequest) -> None:
+    """xdist finds a test's group in its name; a pytest too new for it would drop the group silently."""
+    shared_out = request.config.getoption("loadgroup", default=False)
+    assert not shared_out or request.node.nodeid.endswith("@heavy")
