@@ -24,6 +24,7 @@ from clair_portal.directory.visibility import reach
 from clair_portal.workflow.constraints import filled_in, in_order, known_state, one_line
 from clair_portal.workflow.models import Transition
 from clair_portal.workflow.moves import Moves
+from events.models.stamps import PageStamp
 from events.policy import EVENTS_VIEW
 
 
@@ -41,8 +42,8 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Any) -> EventQuerySet:
         """Everything that was published; drafts only to those who prepare events of that host."""
         permitted = reach(user, EVENTS_VIEW)
-        if permitted.everywhere:
-            return self
+        if not permitted.organisations:
+            return self if permitted.everywhere else self.announced()
         return self.filter(~Q(state=State.DRAFT) | Q(host__in=permitted.organisations))
 
     def published(self) -> EventQuerySet:
@@ -81,7 +82,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
 
     def for_pages(self) -> EventQuerySet:
-        return self.select_related("host").with_places()
+        return self.select_related("host", "partner").with_places()
+
+    def page_stamps(self) -> models.QuerySet[Event, tuple[Any, ...]]:
+        """For each event: the versions of the rows that its page shows, and the moments from which it shows others."""
+        return self.values_list(PageStamp(), "registration_opens_at", "registration_closes_at", "ends_at")
 
 
 def _over_quotas(figure: Combinable) -> Subquery:

@@ -1,11 +1,12 @@
 """The public pages of events: the list, one event, the calendar feed."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
@@ -14,7 +15,7 @@ from django_countries import countries
 
 from clair_portal.directory.models import Organisation
 from clair_portal.pages import times
-from clair_portal.pages.views import PUBLIC, Guarded, Page
+from clair_portal.pages.views import PUBLIC, Guarded, KeptPage, Page
 from events import calendars, emails
 from events.forms import EventFilter
 from events.models import Event, Registration, TicketType
@@ -83,11 +84,20 @@ def _filter_choices(coming: EventQuerySet, chosen: dict[str, Any], *, user: Any)
     return [Choice(*facts, chosen=str(chosen.get(facts[0], ""))) for facts in offered]
 
 
-class EventPage(Page):
+class EventPage(KeptPage):
     """One event, and beside it the reader's next step."""
 
     permission = PUBLIC
     template_name = "events/event.html"
+
+    def stamp(self) -> Hashable:
+        event = Event.objects.visible_to(self.request.user).filter(slug=self.kwargs["slug"])
+        found = event.page_stamps().first()
+        if found is None:
+            raise Http404
+        versions, *milestones = found
+        now = timezone.now()
+        return versions, *(moment <= now for moment in milestones)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         event = get_object_or_404(Event.objects.visible_to(self.request.user).for_pages(), slug=self.kwargs["slug"])

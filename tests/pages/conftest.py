@@ -17,6 +17,7 @@ def small_site(settings) -> Iterator[None]:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     site.CALLS.clear()
     site.DONE.clear()
+    site.LATE.clear()
     yield
     translation.activate(settings.LANGUAGE_CODE)
 

@@ -1,5 +1,6 @@
 """A small site for the tests of pages: its addresses, its menu, and pages of every kind."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,7 +12,17 @@ from django.urls import include, path
 from clair_portal.directory.models import Person
 from clair_portal.pages.forms import PortalForm
 from clair_portal.pages.navigation import NavItem
-from clair_portal.pages.views import PUBLIC, SIGNED_IN, ActionPage, FormPage, ListPage, ObjectPage, OneObject, Page
+from clair_portal.pages.views import (
+    PUBLIC,
+    SIGNED_IN,
+    ActionPage,
+    FormPage,
+    KeptPage,
+    ListPage,
+    ObjectPage,
+    OneObject,
+    Page,
+)
 from clair_portal.workflow import DomainError
 from events.policy import REGISTRATIONS_VIEW
 
@@ -19,6 +30,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 CALLS: list[tuple[str, Any]] = []
 DONE: set[int] = set()
+LATE: list[Callable[[], object]] = []  # what happens while the counted page is being made
 
 
 class NameTaken(DomainError):
@@ -79,6 +91,23 @@ class People(ListPage):
 
     def rows(self) -> Any:
         return Person.objects.all()
+
+
+class Counted(KeptPage):
+    """Tells how many people there are, counted when the page was made; its stamp is the newest family name."""
+
+    permission = PUBLIC
+    template_name = "tests/counted.html"
+
+    def stamp(self) -> str:
+        CALLS.append(("stamp", ""))
+        return Person.objects.latest("pk").family
+
+    def get_context_data(self, **facts: Any) -> dict[str, Any]:
+        CALLS.append(("made", self.request.user.is_authenticated))
+        for late in LATE:
+            late()
+        return super().get_context_data(number=Person.objects.count(), **facts)
 
 
 class Rename(FormPage):
@@ -160,6 +189,7 @@ urlpatterns = [
     path("people/", People.as_view()),
     path("people/<int:pk>/", PersonPage.as_view()),
     path("own/<int:pk>/", OnlyOwn.as_view()),
+    path("counted/<str:which>/", Counted.as_view()),
     path("rename/", Rename.as_view()),
     path("close/<int:pk>/", Close.as_view()),
     path("broken/", broken),

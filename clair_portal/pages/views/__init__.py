@@ -1,6 +1,7 @@
 """What a page is: a class that cannot be defined without saying who may see it."""
 
 from clair_portal.pages.views.guards import PUBLIC, SIGNED_IN, Guarded, OneObject, signed_in
+from clair_portal.pages.views.kept import KeptPage
 from clair_portal.pages.views.reading import ListPage, ObjectPage, Page
 from clair_portal.pages.views.writing import ActionPage, FormPage
 
@@ -10,6 +11,7 @@ __all__ = [
     "ActionPage",
     "FormPage",
     "Guarded",
+    "KeptPage",
     "ListPage",
     "ObjectPage",
     "OneObject",
