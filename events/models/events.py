@@ -21,6 +21,7 @@ from django_countries.fields import CountryField
 from clair_portal.directory.languages import translated
 from clair_portal.directory.models import Organisation
 from clair_portal.directory.visibility import reach
+from clair_portal.search.lookup import without_tokens
 from clair_portal.workflow.constraints import filled_in, in_order, known_state, one_line
 from clair_portal.workflow.models import Transition
 from clair_portal.workflow.moves import Moves
@@ -82,7 +83,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
 
     def for_pages(self) -> EventQuerySet:
-        return self.select_related("host", "partner").with_places()
+        return without_tokens(self.select_related("host", "partner"), "host", "partner").with_places()
 
     def page_stamps(self) -> models.QuerySet[Event, tuple[Any, ...]]:
         """For each event: the versions of the rows that its page shows, and the moments from which it shows others."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clair_portal.directory.models import Person
 from clair_portal.directory.visibility import reach
+from clair_portal.search.lookup import without_tokens
 from clair_portal.workflow.constraints import filled_in, known_state, one_line
 from clair_portal.workflow.models import Transition
 from clair_portal.workflow.moves import Moves
@@ -58,7 +59,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state__in=LIVE)
 
     def for_pages(self) -> RegistrationQuerySet:
-        return self.select_related("event__host", "ticket_type", "person")
+        return without_tokens(self.select_related("event__host", "ticket_type", "person"), "event__host", "person")
 
     def soonest_first(self) -> RegistrationQuerySet:
         return self.order_by("event__starts_at", "pk")

@@ -70,8 +70,8 @@ class TicketTypeQuerySet(models.QuerySet["TicketType"]):
         return self.annotate(size=smallest, free=Min(left), gone=smallest - Min(left))
 
     def offered_for(self, events: Iterable[Event]) -> TicketTypeQuerySet:
-        """What one can register for at these events, each with its places; the events are what a reader may see."""
-        return self.filter(event__in=events, is_offered=True).with_places().in_order()
+        """What one can register for at these events; the events are what a reader may see."""
+        return self.filter(event__in=events, is_offered=True).in_order()
 
     def in_order(self) -> TicketTypeQuerySet:
         return self.order_by("position", "pk")

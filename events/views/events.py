@@ -102,7 +102,7 @@ class EventPage(KeptPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         event = get_object_or_404(Event.objects.visible_to(self.request.user).for_pages(), slug=self.kwargs["slug"])
         now = timezone.now()
-        ticket_types = list(TicketType.objects.offered_for([event]))
+        ticket_types = list(TicketType.objects.offered_for([event]).with_places())
         return super().get_context_data(
             event=event,
             ticket_types=ticket_types,

@@ -15,6 +15,7 @@ from django.views.generic.base import ContextMixin
 from clair_portal.accounts import links
 from clair_portal.documents import codes
 from clair_portal.pages.views import PUBLIC, SIGNED_IN, ActionPage, FormPage, Guarded, Page, signed_in
+from clair_portal.search.lookup import without_tokens
 from events import calendars, emails
 from events.actions import guests, registrations
 from events.errors import AlreadyRegistered, AskedTooOften, NameMissing
@@ -34,7 +35,7 @@ class Registering(FormPage, abstract=True):
     def ticket_types(self) -> list[TicketType]:
         """The ticket types of the page's event, and with them the event: one query, kept for the request."""
         found = TicketType.objects.offered_for(self.events())
-        return list(found.select_related("event__host")) or _not_found()
+        return list(without_tokens(found.select_related("event__host"), "event__host")) or _not_found()
 
     def events(self) -> Any:
         """The event this page is about, as a queryset of what the reader may see."""
@@ -49,7 +50,8 @@ class Registering(FormPage, abstract=True):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_open = self.event.takes_registrations(timezone.now())
-        return super().get_context_data(event=self.event, is_open=is_open, ticket_types=self.ticket_types, **kwargs)
+        ticket_types = TicketType.objects.offered_for([self.event]).with_places()
+        return super().get_context_data(event=self.event, is_open=is_open, ticket_types=ticket_types, **kwargs)
 
 
 class Register(Registering):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from clair_portal.directory.models import Person
-from clair_portal.search.lookup import matching
+from clair_portal.directory.models import FormerName, Person
+from clair_portal.search.lookup import matching, without_tokens
 from tests.factories.directory import FormerNameFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,12 @@ def test_the_token_index_is_asked_before_the_rows_are_put_in_order():
 
     assert '"directory_person"."id" = ANY(ARRAY(SELECT' in query
     assert query.count("ORDER BY") == 1
+
+
+def test_tokens_can_stay_in_the_database(django_assert_num_queries) -> None:
+    """The tokens of a person who comes along with something else; asked for, they are fetched after all."""
+    FormerNameFactory(person__family="Example")
+    with django_assert_num_queries(1) as asked:
+        [former] = without_tokens(FormerName.objects.select_related("person"), "person")
+    assert (former.person.family, "_tokens" in asked.captured_queries[0]["sql"]) == ("Example", False)
+    assert "exampl" in str(former.person.search_tokens)
