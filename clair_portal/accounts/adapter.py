@@ -9,12 +9,12 @@ from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.models import EmailAddress, Login
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 from clair_portal.accounts.actions import sign_ups
 from clair_portal.accounts.models import User
@@ -35,8 +35,9 @@ class AccountAdapter(DefaultAccountAdapter):
         facts = form.cleaned_data
         try:
             return sign_ups.begin(
-                user, family=facts["family"], given=facts["given"], language=facts["language"], at=timezone.now()
-            )
+                user, family=facts["family"], given=facts["given"], language=facts["language"],
+                read_in=get_language() or facts["language"], at=timezone.now(),
+            )  # fmt: skip
         except IntegrityError:  # the same address signed up a moment ago: answer as for any known address
             raise ImmediateHttpResponse(prevent_enumeration(request, email=user.email)) from None
 
@@ -67,8 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):
         send(template_prefix, email, {name: str(context[name]) for name in FACTS if name in context})
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """A sign-up with a known address takes as long as one with a new address, which hashes a password."""
-        make_password("as long as a real one")
+        """A sign-up with a known address takes as long as one with a new address."""
+        sign_ups.rehearse(at=timezone.now())
         self.send_mail("account/email/account_already_exists", email, {})
 
     def send_notification_mail(

@@ -8,7 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.directory.models.organisations import KATAKANA
@@ -42,14 +47,32 @@ class Named(forms.Form):
     )
 
 
+def _way_to_the_notice() -> SafeString:
+    """In a tab of its own, so that nothing typed is lost."""
+    words = _now("Read the privacy notice of %(version)s (opens in a new tab)")
+    return format_html(
+        '<a href="{}" target="_blank">{}</a>',
+        reverse(settings.PORTAL_PRIVACY_PAGE),
+        words % {"version": settings.PORTAL_PRIVACY_NOTICE},
+    )
+
+
 class SignUpForm(Named):
-    """The name and the language; allauth adds e-mail and password, and AccountAdapter.save_user reads them."""
+    """Name, language, privacy notice; allauth adds e-mail and password, and AccountAdapter.save_user reads them."""
 
     language = forms.ChoiceField(
         label=_("Language of pages and mails"), choices=settings.LANGUAGES, initial=get_language
     )
 
-    field_order = ["email", "family", "given", "language", "password1"]
+    agrees = forms.BooleanField(
+        label=_("I have read the privacy notice and agree that the portal keeps my data as it says."),
+        help_text=lazy(_way_to_the_notice, SafeString)(),
+        error_messages={
+            "required": _("Please read the privacy notice and tick the box; there is no account without it.")
+        },
+    )
+
+    field_order = ["email", "family", "given", "language", "password1", "agrees"]
 
     def signup(self, request: HttpRequest, user: Any) -> None:
         """The library asks for this method; the user was saved with the name already."""

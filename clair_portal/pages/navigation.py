@@ -45,7 +45,4 @@ def items(request: HttpRequest) -> dict[str, list[NavItem]]:
 @remembered
 def _own() -> tuple[NavItem, ...]:
     """The pages that belong to any portal."""
-    return (
-        NavItem(_("Privacy"), reverse("privacy"), place="footer"),
-        NavItem(_("Accessibility"), reverse("accessibility"), place="footer"),
-    )
+    return (NavItem(_("Accessibility"), reverse("accessibility"), place="footer"),)

@@ -6,7 +6,6 @@ from clair_portal.pages.views import site
 
 urlpatterns = [
     path("language/", site.SetLanguage.as_view(), name="set_language"),
-    path("privacy/", site.Privacy.as_view(), name="privacy"),
     path("accessibility/", site.Accessibility.as_view(), name="accessibility"),
     path("gallery/", site.Gallery.as_view(), name="gallery"),
     path("robots.txt", site.Robots.as_view(), name="robots"),

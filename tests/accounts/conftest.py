@@ -80,8 +80,8 @@ class Thing:
 
 
 def sign_up(client: Client, email: str, **facts: str) -> HttpResponse:
-    form = {"email": email, "password1": PASSWORD, "family": "Example", "given": "Kim", "language": "en-gb", **facts}
-    return client.post(reverse("account_signup"), form)
+    form = {"email": email, "password1": PASSWORD, "family": "Example", "given": "Kim", "language": "en-gb"}
+    return client.post(reverse("account_signup"), {**form, "agrees": "on", **facts})
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **extra: Any) -> HttpResponse:

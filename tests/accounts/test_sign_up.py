@@ -158,7 +158,7 @@ def test_two_sign_ups_at_the_same_moment_leave_one_account_and_no_error(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored = User.objects.create_user(ADDRESS, PASSWORD)
-    form = {"email": ADDRESS, "family": "E", "given": "", "language": "en-gb", "password1": PASSWORD}
+    form = {"email": ADDRESS, "family": "E", "given": "", "language": "en-gb", "password1": PASSWORD, "agrees": "on"}
     # The other sign-up is stored after this one has looked whether the address is known, and before it saves.
     monkeypatch.setattr(manage_email, "assess_unique_email", lambda *args, **kwargs: True)
     response = client.post("/accounts/signup/", form)

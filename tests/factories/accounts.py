@@ -1,13 +1,14 @@
-"""Factories of sign-in identities, roles and sessions."""
+"""Factories of sign-in identities, consents, roles and sessions."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from clair_portal.accounts.models import AccessChange, RoleAssignment, Session, User
+from clair_portal.accounts.models import AccessChange, Consent, RoleAssignment, Session, User
 from tests.factories.directory import PersonFactory
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -55,6 +56,19 @@ class AccessChangeFactory(factory.django.DjangoModelFactory):
     kind = AccessChange.Kind.GIVEN
     role = "staff_admin"
     at = LONG_AGO
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    """A consent to the privacy notice's present text."""
+
+    class Meta:
+        model = Consent
+
+    user = factory.SubFactory(UserFactory)
+    purpose = Consent.Purpose.PRIVACY_NOTICE
+    version = factory.LazyFunction(lambda: settings.PORTAL_PRIVACY_NOTICE)
+    language = "en-gb"
+    given_at = LONG_AGO
 
 
 class SessionFactory(factory.django.DjangoModelFactory):

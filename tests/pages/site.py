@@ -54,23 +54,23 @@ class FilterForm(PortalForm):
 
 class Open(Page):
     permission = PUBLIC
-    template_name = "pages/privacy.html"
+    template_name = "pages/accessibility.html"
 
 
 class Members(Page):
     permission = SIGNED_IN
-    template_name = "pages/privacy.html"
+    template_name = "pages/accessibility.html"
 
 
 class Staff(Page):
     permission = "directory.view_people"
-    template_name = "pages/privacy.html"
+    template_name = "pages/accessibility.html"
 
 
 class PersonPage(ObjectPage):
     permission = SIGNED_IN
     model = Person
-    template_name = "pages/privacy.html"
+    template_name = "pages/accessibility.html"
 
 
 class OnlyOwn(PersonPage):

@@ -14,7 +14,7 @@ from tests.factories.accounts import UserFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/privacy/", "/accessibility/", "/gallery/"])
+@pytest.mark.parametrize("path", ["/accessibility/", "/gallery/"])
 @pytest.mark.parametrize("language", ["en", "ja", "de"])
 def test_pages_open_in_every_language(client, path, language) -> None:
     page = html.fromstring(client.get(path, headers={"accept-language": language}).content)
@@ -59,7 +59,6 @@ def test_the_menus_are_those_of_the_root(client) -> None:
     ]
     assert _links(page, "//footer//nav") == [
         ("Calendar feed", "/feed/", None),
-        ("Privacy", "/privacy/", None),
         ("Accessibility", "/accessibility/", None),
     ]
 
@@ -110,7 +109,7 @@ INLINE = (
 )
 
 
-@pytest.mark.parametrize("path", ["/gallery/", "/privacy/", "/nowhere/", "/rename/", "/accounts/login/"])
+@pytest.mark.parametrize("path", ["/gallery/", "/accessibility/", "/nowhere/", "/rename/", "/accounts/login/"])
 def test_no_page_carries_inline_styles_scripts_or_handlers(client, path) -> None:
     page = html.fromstring(client.get(path).content)
     assert [found for pattern in INLINE for found in page.xpath(pattern)] == []
@@ -126,5 +125,5 @@ def test_an_item_stands_where_it_says(rf) -> None:
     assert {place: [str(item.label) for item in items] for place, items in found.items()} == {
         "main": ["Events", "Local authorities"],
         "account": ["My events"],
-        "footer": ["Calendar feed", "Privacy", "Accessibility"],
+        "footer": ["Calendar feed", "Accessibility"],
     }

@@ -1,1 +1,1 @@
-"""Every write of the accounts: sign-ups, users, roles."""
+"""Every write of the accounts: sign-ups, consents, users, roles."""

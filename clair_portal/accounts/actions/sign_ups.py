@@ -1,22 +1,28 @@
 """From sign-up to a confirmed account: the person is linked when the address is proved, never before."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 
-from clair_portal.accounts.models import User
+from clair_portal.accounts.actions import consents
+from clair_portal.accounts.models import Consent, User
 from clair_portal.directory.actions import people
 from clair_portal.directory.models import Person
 
 
 @transaction.atomic
-def begin(user: User, *, family: str, given: str, language: str, at: datetime) -> User:
-    """Save a new user with a provisional person, whose address counts as unproved."""
+def begin(user: User, *, family: str, given: str, language: str, read_in: str, at: datetime) -> User:
+    """Save a new user with a provisional person, whose address counts as unproved.
+
+    `read_in` is the language of the privacy notice that they agreed to.
+    """
     user.language = language
     user.person = people.create(by=None, at=at, family=family, given=given, email=user.email, language=language)
     user.save()
+    consents.give(user, Consent.Purpose.PRIVACY_NOTICE, language=read_in, at=at)
     return user
 
 
@@ -55,12 +61,29 @@ def follow(user: User, *, at: datetime) -> User:
 def admit(
     email: str, *, family: str, given: str = "", language: str = "en-gb", password: str | None = None, at: datetime
 ) -> User:
-    """An account whose address needs no more proof: set up by the office, on the command line, for demonstrations."""
+    """An account whose address needs no more proof: set up by the office, on the command line, for demonstrations.
+
+    Whoever sets it up vouches that its owner has agreed to the privacy notice.
+    """
     user = User(email=email.lower())
     user.set_password(password)
-    begin(user, family=family, given=given, language=language, at=at)
+    begin(user, family=family, given=given, language=language, read_in=language, at=at)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return confirm(user, keep_password=True, at=at)
+
+
+@transaction.atomic
+def rehearse(*, at: datetime) -> None:
+    """Sign nobody up and take all of it back, so that a known address costs as much work as a new one.
+
+    Each rehearsal has an address of its own: two at once must not wait for each other.
+    """
+    user = User(email=f"{uuid4()}@rehearsal.invalid")
+    user.set_password("as long as a real one")
+    with transaction.atomic():
+        begin(user, family="Rehearsal", given="", language=user.language, read_in=user.language, at=at)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        transaction.set_rollback(True)
 
 
 @transaction.atomic

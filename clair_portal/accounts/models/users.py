@@ -108,14 +108,20 @@ class User(AbstractBaseUser):
         return False
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
-        """Whether the permission holds for `obj` (by its `scope_id`), or somewhere when no object is given."""
+        """Whether the permission holds for `obj` (one of its `scope_ids`, or its `scope_id`), or somewhere."""
         if not self.is_active:
             return False
         far = self.reach(permission)
-        return bool(far) if obj is None else far.covers(getattr(obj, "scope_id", None))
+        return bool(far) if obj is None else any(far.covers(scope) for scope in _scopes(obj))
 
     def has_perms(self, permissions: Any, obj: Any = None) -> bool:
         return all(self.has_perm(permission, obj) for permission in permissions)
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and any(name.startswith(f"{app_label}.") for name in roles.reaches(self.held))
+
+
+def _scopes(obj: Any) -> frozenset[int | None]:
+    """The organisations of a row, one of which a permission must cover; without any only "everywhere" does."""
+    several: frozenset[int | None] = getattr(obj, "scope_ids", frozenset())
+    return several or frozenset({getattr(obj, "scope_id", None)})

@@ -61,6 +61,15 @@ def access_changes(user: User, _reader: Any) -> Iterator[StoryLine]:
         yield StoryLine(change.at, " · ".join(filter(None, words)), who=who_is(change.by), note=change.reason)
 
 
+def agreements(user: User, _reader: Any) -> Iterator[StoryLine]:
+    """What the user agreed to, and took back."""
+    for consent in user.consents.newest_first()[:50]:
+        text = f"{consent.get_purpose_display()} {consent.version}"
+        yield StoryLine(consent.given_at, _("agreed to: %(text)s") % {"text": text})
+        if consent.withdrawn_at:
+            yield StoryLine(consent.withdrawn_at, _("consent taken back: %(text)s") % {"text": text})
+
+
 @admin.register(User)
 class UserAdmin(PortalModelAdmin):
     """Sign-in identities. Addresses and passwords are their owners' affair; roles are given here."""
@@ -76,7 +85,7 @@ class UserAdmin(PortalModelAdmin):
     ordering = ("email", "pk")
     fields = readonly_fields = ("email", "person", "language", "is_active", "joined_at", "confirmed_at", "last_login")
     inlines = (RoleAssignmentInline,)
-    story_sources = (access_changes,)
+    story_sources = (access_changes, agreements)
     moves: ClassVar[tuple[StateButton, ...]] = (
         StateButton(
             name="shut",

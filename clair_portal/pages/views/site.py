@@ -34,13 +34,6 @@ class SetLanguage(Guarded):
         return response
 
 
-class Privacy(Page):
-    """What the portal knows about people, and what they can do about it."""
-
-    permission = PUBLIC
-    template_name = "pages/privacy.html"
-
-
 class Accessibility(Page):
     """How accessible the portal is, and whom to tell when it is not."""
 
