@@ -11,10 +11,28 @@ class DocumentsUnavailable(DomainError):
     message = _("PDF documents cannot be made on this server at the moment. Print the page instead.")
 
 
+class TooLong(DomainError):
+    """The document was not finished within its time."""
+
+    message = _("This document took too long to make and was stopped. Ask for a smaller part of it, or tell us.")
+
+
+class TooBig(DomainError):
+    """The document needed more memory than one document may have."""
+
+    message = _("This document is too large to be made in one piece. Ask for a smaller part of it, or tell us.")
+
+
 class UnknownKind(DomainError):
     """settings.PORTAL_JOBS does not know this kind of job."""
 
     message = _("This kind of job does not exist.")
+
+
+class AskedForAgain(DomainError):
+    """The same job of the same person already waits or runs."""
+
+    message = _("The same work was asked for again meanwhile and is already on its way.")
 
 
 class GaveUp(DomainError):

@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from clair_portal.documents.errors import DocumentsUnavailable
+from clair_portal.documents.press import press
 
 NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -20,11 +20,5 @@ def as_html(template: str, context: Mapping[str, Any], *, language: str) -> str:
 
 
 def render(template: str, context: Mapping[str, Any], *, language: str) -> bytes:
-    """The PDF of a template. Raises DocumentsUnavailable where Pango is missing."""
-    html = as_html(template, context, language=language)
-    try:
-        # Inside the function: without Pango the import itself fails, and every page would fail with it.
-        from clair_portal.documents import engine  # noqa: PLC0415
-    except OSError as missing:
-        raise DocumentsUnavailable from missing
-    return engine.pdf(html)
+    """The PDF of a template, made within limits. Raises TooLong, TooBig, or DocumentsUnavailable without Pango."""
+    return press.pdf(as_html(template, context, language=language))

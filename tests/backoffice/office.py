@@ -13,18 +13,22 @@ from clair_portal.backoffice.model_admin import PortalModelAdmin
 from clair_portal.backoffice.site import PortalAdminSite
 from clair_portal.directory import policy as directory
 from clair_portal.directory.models import Person
+from clair_portal.documents import policy as documents
 from clair_portal.mail import policy as mail
 from clair_portal.workflow import DomainError
 from events import policy as events
 
 MAIL = frozenset({mail.MAIL_VIEW, mail.MAIL_STEER})
+JOBS = frozenset({documents.JOBS_VIEW, documents.JOBS_STEER})
 PEOPLE = frozenset({directory.PEOPLE_VIEW, directory.PEOPLE_EDIT})
 BODIES = frozenset({directory.ORGANISATIONS_VIEW, directory.ORGANISATIONS_EDIT})
 EVENTS = frozenset({events.EVENTS_VIEW, events.EVENTS_EDIT, events.REGISTRATIONS_VIEW})
 ACCOUNTS = frozenset({accounts.ROLES_VIEW, accounts.ROLES_GIVE, accounts.ROLES_GIVE_ANY})
 
 ROLES = {
-    "office": Role("Office", "Everything.", frozenset({STAFF_SITE}) | MAIL | PEOPLE | BODIES | ACCOUNTS | EVENTS),
+    "office": Role(
+        "Office", "Everything.", frozenset({STAFF_SITE}) | MAIL | JOBS | PEOPLE | BODIES | ACCOUNTS | EVENTS
+    ),
     "reader": Role("Reader", "Looks at people.", frozenset({STAFF_SITE, directory.PEOPLE_VIEW})),
     "porter": Role("Porter", "Enters the staff site and sees nothing.", frozenset({STAFF_SITE})),
     "guest": Role("Guest", "No staff.", frozenset()),

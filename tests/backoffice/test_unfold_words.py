@@ -8,6 +8,7 @@ from pathlib import Path
 import django
 import pytest
 import unfold
+from django.conf import settings
 from django.utils.translation import gettext as say
 from django.utils.translation import ngettext, override
 
@@ -26,6 +27,12 @@ def words() -> Iterator[str]:
         if not (set(path.parts) & {"contrib"} and set(path.parts) & set(UNUSED)) and "unfold_crispy" not in path.parts:
             pattern = IN_TEMPLATES if path.suffix == ".html" else IN_PYTHON
             yield from (found.group(2) for found in pattern.finditer(path.read_text(encoding="utf-8")))
+
+
+def catalogue(home: Path, language: str) -> dict[object, str]:
+    """What one folder's compiled catalogue says."""
+    with (home / "locale" / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        return dict(gettext.GNUTranslations(file)._catalog)
 
 
 def translated_by_django(language: str) -> set[str]:
@@ -57,6 +64,24 @@ def test_counted_words_are_translated(language, found):
     many = one.replace("result ", "results ")
     with override(language):
         assert found in ngettext(one, many, 3) % {"counter": 3, "time": 1}
+
+
+@pytest.mark.parametrize("language", ["ja", "de"])
+def test_the_staff_site_has_no_other_word_for_what_the_portal_has_one_for(language):
+    """The portal's own catalogue wins at run time; a second wording here would only mislead whoever reads it."""
+    ours, portal = catalogue(Path(unfold_words.__file__).parent, language), catalogue(settings.BASE_DIR, language)
+    both = ours.keys() & portal.keys() - {""}
+    assert len(both) > 40
+    assert [(key, ours[key], portal[key]) for key in sorted(both, key=str) if ours[key] != portal[key]] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "formerly"),
+    [("ja", ["サインイン", "サインアウト", "仕事"]), ("de", ["abgemeldet", "Abmelden", "Bürobereich"])],
+)
+def test_words_that_were_given_up_do_not_come_back(language, formerly):
+    texts = catalogue(Path(unfold_words.__file__).parent, language).values()
+    assert [text for text in texts if any(word in text for word in formerly)] == []
 
 
 @pytest.mark.parametrize("language", ["ja", "de"])

@@ -5,10 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.translation import gettext, override
 
+from clair_portal.accounts.models import User
 from clair_portal.backoffice import work
 from clair_portal.backoffice.dates import long_day, short_day, short_moment
+from clair_portal.backoffice.kernel_work import failed_jobs
 from clair_portal.backoffice.templatetags.backoffice import due_words
 from clair_portal.backoffice.work import Figure, Panel, Tone, WorkItem
+from clair_portal.documents.policy import JOBS_VIEW
+from tests.factories.documents import JobFactory
 from tests.factories.mail import OutgoingMailFactory
 
 AT = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)
@@ -54,7 +58,7 @@ def test_nothing_to_do_is_nothing_alarming(settings):
     [
         (AT - timedelta(days=1), "Late 1 day", "1日超過", "1 Tag zu spät"),
         (AT - timedelta(days=3), "Late 3 days", "3日超過", "3 Tage zu spät"),
-        (AT + timedelta(hours=8), "Today 17:00", "今日 17:00", "Heute 17:00"),
+        (AT + timedelta(hours=8), "Today 17:00", "本日 17:00", "Heute 17:00"),
         (AT + timedelta(days=2), "Thu 4 Feb", "2月4日（木）", "Do, 4. Feb"),
     ],
 )
@@ -124,3 +128,42 @@ def test_the_address_of_the_parked_mails_lists_exactly_them(enter):
     OutgoingMailFactory(state="queued", to="queued@example.org")
     page = enter("office").get("/admin/mail/outgoingmail/?state__exact=parked").content.decode()
     assert ("parked@example.org" in page, "queued@example.org" in page) == (True, False)
+
+
+def test_failed_jobs_are_shown_to_those_who_look_after_them(enter):
+    JobFactory.create_batch(2, failed=True)
+    JobFactory()
+    page = enter("office").get("/admin/").content.decode()
+    assert ("2 jobs" in page, "did not work" in page) == (True, True)
+    assert 'href="/admin/documents/job/?state__exact=failed"' in page
+    assert "did not work" not in enter("porter").get("/admin/").content.decode()
+
+
+def test_nobody_else_is_shown_even_their_own_failed_job(enter):
+    client = enter("porter")
+    JobFactory(failed=True, owner=User.objects.get(email="porter@example.org"))
+    assert "did not work" not in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("step", ["again", "aside"])
+def test_the_card_is_gone_once_somebody_has_looked(enter, step):
+    job, client = JobFactory(failed=True), enter("office")
+    assert "1 job" in client.get("/admin/").content.decode()
+    client.post(f"/admin/documents/job/{job.pk}/move/{step}/")
+    assert "did not work" not in client.get("/admin/").content.decode()
+
+
+def test_the_card_costs_one_query_however_many_jobs_failed(holder, django_assert_num_queries):
+    office, porter = holder("office"), holder("porter")
+    JobFactory.create_batch(3, failed=True)
+    for user, queries in ((office, 1), (porter, 0)):
+        user.reach(JOBS_VIEW)
+        with django_assert_num_queries(queries):
+            assert len(list(failed_jobs(user, AT))) == queries
+
+
+def test_the_address_of_the_failed_jobs_lists_exactly_them(enter):
+    JobFactory(failed=True, title="Attendance list")
+    JobFactory(title="Name badges")
+    page = enter("office").get("/admin/documents/job/?state__exact=failed").content.decode()
+    assert ("Attendance list" in page, "Name badges" in page) == (True, False)

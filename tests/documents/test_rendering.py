@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from clair_portal.documents import codes, rendering
-from clair_portal.documents.errors import DocumentsUnavailable
+from clair_portal.documents.errors import TooBig, TooLong
 
 WORDS = "髙﨑 太郎 ㈱福祉 café Straße 〜 カナ ひらがな ｶﾅ Ōta Łódź"
 TICKET = {
@@ -144,16 +144,15 @@ def test_a_long_title_stays_on_one_page_and_is_not_cut(length):
     assert text(made).replace("-", "").count("Begegnungsabend") == length // 16
 
 
-def test_without_pango_there_is_a_sentence(monkeypatch):
-    """What a missing library looks like: importing WeasyPrint raises OSError."""
-
-    class NoPango:
-        def find_spec(self, name, path=None, target=None):
-            if name == "clair_portal.documents.engine":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-
-    monkeypatch.delitem(sys.modules, "clair_portal.documents.engine", raising=False)
-    monkeypatch.delattr("clair_portal.documents.engine", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
-    with pytest.raises(DocumentsUnavailable, match="Print the page instead"):
-        rendering.render("documents/ticket.html", ticket(), language="en-gb")
+@pytest.mark.parametrize(
+    ("limits", "content", "trouble"),
+    [
+        ({"seconds": 0.5}, "<div style='display: flex'>" * 25 + "x" + "</div>" * 25, TooLong),
+        ({"megabytes": 30}, "<p>" + "x" * 5_000_000 + "</p>", TooBig),
+    ],
+    ids=["endless", "huge"],
+)
+def test_a_template_that_runs_wild_is_stopped(settings, sheet, limits, content, trouble):
+    settings.PORTAL_PDF_LIMITS = limits
+    with pytest.raises(trouble):
+        rendering.render(sheet(content), {}, language="en-gb")

@@ -34,6 +34,16 @@ def test_the_rule_book_s_no_is_final_and_in_the_owner_s_language(now, language, 
     assert job.message.startswith(sentence)
 
 
+def test_a_document_without_end_fails_with_its_sentence_and_is_not_tried_again(now, settings):
+    settings.PORTAL_PDF_LIMITS = {"seconds": 0.5}
+    job = run(now, "printing_without_end")
+    assert (job.state, job.attempts, job.result) == ("failed", 1, None)
+    assert job.message == (
+        "This document took too long to make and was stopped. Ask for a smaller part of it, or tell us."
+    )
+    assert OutgoingMail.objects.get().context["sentence"] == job.message
+
+
 def test_an_accident_is_tried_again_and_its_trace_stays_in_the_log(now, caplog):
     with caplog.at_level(logging.ERROR):
         job = run(now, "breaking")

@@ -7,11 +7,14 @@ from pathlib import Path
 from clair_portal.documents.actions import jobs
 from clair_portal.documents.errors import DocumentsUnavailable
 from clair_portal.documents.models import Job
+from clair_portal.documents.press import press
 from clair_portal.documents.results import ResultFile
 from clair_portal.documents.runner import Progress
 from tests.factories.accounts import UserFactory
 
-KINDS = {name: f"tests.documents.work.{name}" for name in ("counting", "refusing", "breaking", "cancelling", "dying")}
+NAMES = ("counting", "refusing", "breaking", "cancelling", "dying", "printing_without_end")
+KINDS = {name: f"tests.documents.work.{name}" for name in NAMES}
+ENDLESS = "<div style='display: flex'>" * 25 + "x" + "</div>" * 25
 
 
 def counting(job: Job, progress: Progress) -> ResultFile:
@@ -33,6 +36,10 @@ def cancelling(job: Job, progress: Progress) -> ResultFile:
     jobs.cancel(Job.objects.get(pk=job.pk), by=UserFactory(), at=job.started_at)
     progress(1, 2)
     raise AssertionError("a cancelled job goes on")
+
+
+def printing_without_end(job: Job, progress: Progress) -> ResultFile:
+    return ResultFile("endless.pdf", press.pdf(ENDLESS))
 
 
 def dying(job: Job, progress: Progress) -> ResultFile:

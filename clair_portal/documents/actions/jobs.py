@@ -1,4 +1,4 @@
-"""What can happen to a job: it is asked for, claimed, carried on, finished, given up, cancelled, tried again."""
+"""What can happen to a job: asked for, claimed, carried on, finished, given up, cancelled, tried again, set aside."""
 
 import hashlib
 import json
@@ -8,13 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.documents import bell, emails
 from clair_portal.documents.actions import files
-from clair_portal.documents.errors import GaveUp, UnknownKind
+from clair_portal.documents.errors import AskedForAgain, GaveUp, UnknownKind
 from clair_portal.documents.models import Job
 from clair_portal.documents.models.jobs import LIVE, MOST_ATTEMPTS
 from clair_portal.documents.results import ResultFile
@@ -104,17 +104,31 @@ def recover(*, at: datetime) -> list[Job]:
 @transaction.atomic
 def cancel(job: Job, *, by: User, at: datetime) -> Job:
     """Nobody waits for it any more; a worker that runs it notices at its next progress."""
+    if not job.is_live:  # the table leads here from failed too, but that is `set_aside`
+        raise workflow.IllegalMove
     workflow.move(job, to=Job.State.CANCELLED, by=by, at=at, also={**RELEASED, "finished_at": at})
     return job
 
 
 @transaction.atomic
+def set_aside(job: Job, *, by: User, at: datetime) -> Job:
+    """Nobody needs the failed job any more: staff need not look at it again."""
+    if job.state != Job.State.FAILED:
+        raise workflow.IllegalMove
+    workflow.move(job, to=Job.State.CANCELLED, by=by, at=at)
+    return job
+
+
+@transaction.atomic
 def retry(job: Job, *, by: User, at: datetime) -> Job:
-    """Start a failed job again, with all its attempts."""
+    """Start a failed job again, with all its attempts. Raises AskedForAgain if its owner did that in another way."""
     if job.state != Job.State.FAILED:  # the table leads from running to waiting too, but only for a dead worker's job
         raise workflow.IllegalMove
     facts = {"attempts": 0, "due_at": at, "finished_at": None, "message": "", "done": 0, "total": 0}
-    workflow.move(job, to=Job.State.QUEUED, by=by, at=at, also=facts)
+    try:
+        workflow.move(job, to=Job.State.QUEUED, by=by, at=at, also=facts)
+    except IntegrityError as twice:  # job_live_once; the move has undone itself
+        raise AskedForAgain from twice
     transaction.on_commit(bell.ring)
     return job
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clair_portal.directory.visibility import reach
 from clair_portal.documents.models.files import PrivateFile
@@ -24,11 +25,11 @@ MOST_ATTEMPTS = 3
 class State(models.TextChoices):
     """Where a job stands."""
 
-    QUEUED = "queued", _("waiting")
-    RUNNING = "running", _("running")
-    DONE = "done", _("done")
-    FAILED = "failed", _("failed")
-    CANCELLED = "cancelled", _("cancelled")
+    QUEUED = "queued", pgettext_lazy("job", "waiting")
+    RUNNING = "running", pgettext_lazy("job", "running")
+    DONE = "done", pgettext_lazy("job", "done")
+    FAILED = "failed", pgettext_lazy("job", "failed")
+    CANCELLED = "cancelled", pgettext_lazy("job", "cancelled")
 
 
 LIVE = (State.QUEUED, State.RUNNING)
@@ -44,6 +45,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def for_pages(self) -> JobQuerySet:
         return self.select_related("owner", "result")
+
+    def failed(self) -> JobQuerySet:
+        """What did not work, the newest first."""
+        return self.filter(state=State.FAILED).order_by("-created_at", "-pk")
 
     def live(self) -> JobQuerySet:
         return self.filter(state__in=LIVE)
@@ -68,7 +73,7 @@ class Job(models.Model):
     MOVES: ClassVar[Moves] = {
         State.QUEUED: frozenset({State.RUNNING, State.CANCELLED}),
         State.RUNNING: frozenset({State.DONE, State.FAILED, State.QUEUED, State.CANCELLED}),
-        State.FAILED: frozenset({State.QUEUED}),
+        State.FAILED: frozenset({State.QUEUED, State.CANCELLED}),
         State.DONE: frozenset(),
         State.CANCELLED: frozenset(),
     }

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from clair_portal.documents.actions import jobs
-from clair_portal.documents.errors import UnknownKind
+from clair_portal.documents.errors import AskedForAgain, UnknownKind
 from clair_portal.documents.models import Job, JobTransition, PrivateFile
 from clair_portal.documents.models.jobs import MOST_ATTEMPTS
 from clair_portal.documents.results import ResultFile
@@ -229,3 +229,32 @@ def test_a_failed_job_starts_again_with_all_its_attempts(now, django_capture_on_
 def test_only_a_failed_job_can_be_repeated(state, now):
     with pytest.raises(IllegalMove):
         jobs.retry(JobFactory(**state), by=UserFactory(), at=now)
+
+
+def test_a_failed_job_is_set_aside_and_keeps_its_reason(now):
+    user, job = UserFactory(), JobFactory(failed=True, message="There is no such event.")
+    jobs.set_aside(job, by=user, at=now)
+    job.refresh_from_db()
+    assert (job.state, job.message, story(job)) == ("cancelled", "There is no such event.", [("failed", "cancelled")])
+
+
+@pytest.mark.parametrize("facts", [{}, {"running": True}, {"finished": True}])
+def test_only_a_failed_job_is_set_aside(now, facts):
+    job = JobFactory(**facts)
+    with pytest.raises(IllegalMove):
+        jobs.set_aside(job, by=UserFactory(), at=now)
+    assert Job.objects.get().state == job.state
+
+
+def test_a_failed_job_is_not_cancelled_by_a_stale_page(now):
+    with pytest.raises(IllegalMove):
+        jobs.cancel(JobFactory(failed=True), by=UserFactory(), at=now)
+    assert Job.objects.get().state == "failed"
+
+
+def test_a_failed_job_whose_owner_asked_again_meanwhile_is_not_started_twice(now, django_capture_on_commit_callbacks):
+    job = JobFactory(failed=True)
+    JobFactory(owner=job.owner, fingerprint=job.fingerprint)
+    with django_capture_on_commit_callbacks() as bells, pytest.raises(AskedForAgain, match="already on its way"):
+        jobs.retry(job, by=job.owner, at=now)
+    assert (Job.objects.get(pk=job.pk).state, story(job), bells) == ("failed", [], [])
