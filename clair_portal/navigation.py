@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clair_portal.accounts.roles import STAFF_SITE
 from clair_portal.backoffice.navigation import StaffGroup, StaffItem
 from clair_portal.pages.navigation import NavItem
+from exchanges.policy import CASES_VIEW
 
 STAFF = (
     StaffGroup("", (StaffItem(_("My work"), "admin:index", "today"),)),
@@ -17,6 +18,10 @@ STAFF = (
             StaffItem(_("Events"), "events.Event", "event"),
             StaffItem(_("Registrations"), "events.Registration", "how_to_reg"),
         ),
+    ),
+    StaffGroup(
+        _("Visit support"),
+        (StaffItem(_("Visit cases"), "exchanges.VisitCase", "travel_explore"),),
     ),
     StaffGroup(
         _("People and organisations"),
@@ -31,6 +36,7 @@ STAFF = (
         _("Office"),
         (
             StaffItem(_("Mail"), "mail.OutgoingMail", "mail"),
+            StaffItem(_("Jobs"), "documents.Job", "pending_actions"),
             StaffItem(_("Accounts and roles"), "accounts.User", "key"),
         ),
     ),
@@ -47,11 +53,13 @@ def public(request: HttpRequest) -> list[NavItem]:
     user = getattr(request, "user", None)  # a request that is refused at the door has none yet
     own = _own(request) if user and user.is_authenticated else []
     feed = NavItem(_("Calendar feed"), reverse("events:feed"), place="footer")
-    return [_item(request, _("Events"), "events:list"), *own, feed]
+    privacy = NavItem(_("Privacy"), reverse("privacy"), place="footer")
+    return [_item(request, _("Events"), "events:list"), *own, feed, privacy]
 
 
 def _own(request: HttpRequest) -> list[NavItem]:
     items = [
+        *([_item(request, _("Visit support"), "exchanges:cases")] if request.user.has_perm(CASES_VIEW) else []),
         _item(request, _("My events"), "events:my"),
         NavItem(_("My account"), reverse("account"), place="account"),
     ]

@@ -11,6 +11,7 @@ from clair_portal.directory.policy import (
     PEOPLE_EDIT,
     PEOPLE_VIEW,
 )
+from clair_portal.documents.policy import JOBS_STEER, JOBS_VIEW
 from clair_portal.mail.policy import MAIL_STEER, MAIL_VIEW
 from events.policy import (
     EVENTS_EDIT,
@@ -20,20 +21,34 @@ from events.policy import (
     REGISTRATIONS_EXPORT,
     REGISTRATIONS_VIEW,
 )
+from exchanges.policy import (
+    CASES_ASK,
+    CASES_ENDORSE,
+    CASES_STEER,
+    CASES_VIEW,
+    HOSTS_EDIT,
+    HOSTS_VIEW,
+    INTERPRETERS_EDIT,
+    INTERPRETERS_VIEW,
+)
 
 STAFF = frozenset({STAFF_SITE, PEOPLE_VIEW, ORGANISATIONS_VIEW, EVENTS_VIEW})
 DIRECTORY = frozenset({PEOPLE_EDIT, ORGANISATIONS_EDIT})
 EVENTS = frozenset({
     EVENTS_VIEW, EVENTS_EDIT, EVENTS_PUBLISH, REGISTRATIONS_VIEW, REGISTRATIONS_EDIT, REGISTRATIONS_EXPORT,
 })  # fmt: skip
+CASES = frozenset({
+    CASES_VIEW, CASES_STEER, HOSTS_VIEW, HOSTS_EDIT, INTERPRETERS_VIEW, INTERPRETERS_EDIT,
+})  # fmt: skip
 MAIL = frozenset({MAIL_VIEW, MAIL_STEER})
+JOBS = frozenset({JOBS_VIEW, JOBS_STEER})
 ROLES_ALL = frozenset({ROLES_VIEW, ROLES_GIVE, ROLES_GIVE_ANY})
 
 ROLES: dict[str, Role] = {
     "staff_visits": Role(
         _("JLGC visits"),
         _("Arranges visits and interpreters for local authorities, and keeps the hosts' entries in the directory."),
-        STAFF | DIRECTORY,
+        STAFF | DIRECTORY | CASES,
         sees_others=True,
     ),
     "staff_jetaa": Role(
@@ -62,25 +77,27 @@ ROLES: dict[str, Role] = {
     ),
     "staff_admin": Role(
         _("JLGC administrator"),
-        _("Runs the portal: gives any role, and sees and edits everything."),
-        STAFF | DIRECTORY | EVENTS | MAIL | ROLES_ALL | {FORMER_NAMES_VIEW},
+        _("Runs the portal: gives any role, sees and edits everything, and looks after mails and jobs that are stuck."),
+        STAFF | DIRECTORY | EVENTS | CASES | MAIL | JOBS | ROLES_ALL | {FORMER_NAMES_VIEW},
         sees_others=True,
     ),
     "hq": Role(
         _("CLAIR headquarters"),
-        _("Reads what the office does: the directory, the events and their registrations."),
-        STAFF | {REGISTRATIONS_VIEW},
+        _("Reads what the office does: the directory, the events and their registrations, and the visits."),
+        STAFF | {CASES_VIEW, HOSTS_VIEW, REGISTRATIONS_VIEW},
         sees_others=True,
     ),
     "branch": Role(
         _("CLAIR branch"),
         _("Passes on the requests of its prefecture or city."),
+        frozenset({CASES_VIEW, CASES_ENDORSE}),
         sees_others=True,
         scoped=True,
     ),
     "authority": Role(
         _("Local authority"),
         _("Asks the office for support, and employs participants of the JET Programme."),
+        frozenset({CASES_VIEW, CASES_ASK}),
         sees_others=True,
         scoped=True,
     ),

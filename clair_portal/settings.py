@@ -26,15 +26,24 @@ FILES_ROOT = Path(env("PORTAL_FILES", default=str(BASE_DIR / ".local" / "files")
 PORTAL_ROLES = "clair_portal.roles.ROLES"
 PORTAL_NAVIGATION = "clair_portal.navigation.public"
 PORTAL_STAFF_NAVIGATION = "clair_portal.navigation.staff"
-PORTAL_WORK = ["events.work.cards", "clair_portal.backoffice.kernel_work.parked_mails"]
+PORTAL_WORK = [
+    "events.work.cards",
+    "exchanges.work.cards",
+    "clair_portal.backoffice.kernel_work.parked_mails",
+    "clair_portal.backoffice.kernel_work.failed_jobs",
+]
 PORTAL_JOBS: dict[str, str] = {}  # kind of job → the code that does it
 PORTAL_JOB_PAGE = "job"  # the name of the address that shows one job
+PORTAL_PDF_LIMITS: dict[str, int] = {}  # what one document may take, other than `documents.press.Limits`
+PORTAL_PRIVACY_NOTICE = "2026-11-01"  # the day of its present text; a new day asks everybody to read it again
+PORTAL_PRIVACY_PAGE = "privacy"  # the name of the address that shows it
 PORTAL_REQUIRE_MFA = env.bool("PORTAL_REQUIRE_MFA", default=not DEMONSTRATION)
 PORTAL_CONTACT = env("PORTAL_CONTACT", default="portal@example.org")
 PORTAL_MAIL_FROM = env("PORTAL_MAIL_FROM", default="Japan Local Government Centre <portal@example.org>")
 PORTAL_MAIL_REPLY_TO = env("PORTAL_MAIL_REPLY_TO", default="")
 PORTAL_MAIL_EXAMPLES = [
     "events.examples.messages",
+    "exchanges.examples.messages",
     "clair_portal.documents.examples.messages",
     "clair_portal.mail.examples.messages",
 ]
@@ -78,6 +87,7 @@ INSTALLED_APPS = [
     "clair_portal.pages",
     "clair_portal.backoffice",
     "events",
+    "exchanges",
 ]
 
 MIDDLEWARE = [
@@ -260,6 +270,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+FORMAT_MODULE_PATH = ["clair_portal.formats"]
 FORM_RENDERER = "clair_portal.pages.forms.PortalRenderer"
 
 # Static files

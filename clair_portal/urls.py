@@ -3,12 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from clair_portal.account_pages import PrivacyNotice
 from clair_portal.health import Health, Ready
 from clair_portal.home import Home
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("privacy/", PrivacyNotice.as_view(), name="privacy"),
     path("events/", include("events.urls")),
+    path("visits/", include("exchanges.urls")),
     path("mail/gallery/", include("clair_portal.mail_gallery")),
     path("jobs/", include("clair_portal.document_urls")),
     path("account/", include("clair_portal.account_pages")),

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from clair_portal.demonstration import people
+from clair_portal.demonstration import people, visits
 from clair_portal.demonstration.programme import EVENTS, DemonstrationEvent, Places, Texts
 from clair_portal.directory.actions import organisations
-from clair_portal.directory.models import Organisation, Person
+from clair_portal.directory.models import Branch, LocalAuthority, Organisation, Person
 from clair_portal.mail.models import OutgoingMail
 from events.actions import events as event_actions
 from events.actions import registrations
@@ -19,6 +19,7 @@ from events.models import Event, ProgrammeItem, Quota, TicketType
 
 NAMESPACE = uuid.UUID("5f0c6a0e-6a53-5c1e-9b52-0d9a4d5a7c11")
 ALUMNI = 220
+CITY = "022039"  # Hachinohe, whose branch is that of Aomori Prefecture
 DATED = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "cancel_until_at")
 
 
@@ -26,14 +27,18 @@ DATED = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_a
 def load(*, at: datetime) -> str:
     """Write the demonstration where it is missing and bring its dates up to this week. Says what it did."""
     hosts = _organisations(at)
-    people.accounts(hosts, at=at)
+    users = people.accounts(hosts, at=at)
     known = {event.uuid: event for event in Event.objects.filter(uuid__in=[_uuid(one) for one in EVENTS])}
     missing = [one for one in EVENTS if _uuid(one) not in known]
     guests = people.alumni(ALUMNI, at=at)
     for one in missing:
         _write(one, hosts, guests, at=at)
+    asked = visits.load(
+        visits.Cast(hosts["authority"], users["authority"], users["branch"], users["staff_visits"]), at=at
+    )
+    _hold_back_mail()
     moved = _catch_up([(one, known[_uuid(one)]) for one in EVENTS if _uuid(one) in known], at=at)
-    return f"{len(missing)} demonstration events written, {moved} moved to this week's dates"
+    return f"{len(missing)} demonstration events and {asked} visit cases written, {moved} moved to this week's dates"
 
 
 def _organisations(at: datetime) -> dict[str, Organisation]:
@@ -45,7 +50,12 @@ def _organisations(at: datetime) -> dict[str, Organisation]:
         or organisations.create(kind=kind, country=country, name_en=name, name_ja=f"{name}支部", by=None, at=at)
         for name, country in chapters.items()
     }
-    return found | {"London": Organisation.objects.get(kind=Organisation.Kind.OFFICE, country="GB")}
+    city = LocalAuthority.objects.get(code=CITY)
+    return found | {
+        "London": Organisation.objects.get(kind=Organisation.Kind.OFFICE, country="GB"),
+        "authority": city.organisation,
+        "branch": Branch.objects.responsible_for(city, at.date()).organisation,
+    }
 
 
 def _uuid(one: DemonstrationEvent) -> uuid.UUID:

@@ -52,6 +52,8 @@ def _spoken(key: str) -> str:
 
 def _home_of(key: str, organisations: dict[str, Organisation]) -> Organisation:
     """A chapter's officer serves a chapter; everybody else of a scoped role the first fitting organisation."""
+    if key in organisations:
+        return organisations[key]
     return organisations["JETAA Germany"] if key.startswith(("chapter", "country")) else organisations["London"]
 
 

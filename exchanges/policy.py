@@ -1,0 +1,10 @@
+"""Who may do what with visit support: permission names."""
+
+CASES_VIEW = "exchanges.view_cases"
+CASES_ASK = "exchanges.ask_for_support"
+CASES_ENDORSE = "exchanges.endorse_cases"
+CASES_STEER = "exchanges.steer_cases"
+HOSTS_VIEW = "exchanges.view_hosts"
+HOSTS_EDIT = "exchanges.edit_hosts"
+INTERPRETERS_VIEW = "exchanges.view_interpreters"
+INTERPRETERS_EDIT = "exchanges.edit_interpreters"
