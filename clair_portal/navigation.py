@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clair_portal.accounts.roles import STAFF_SITE
 from clair_portal.backoffice.navigation import StaffGroup, StaffItem
 from clair_portal.pages.navigation import NavItem
+from clair_portal.pages.views import signed_in
 from exchanges.policy import CASES_VIEW
 
 STAFF = (
@@ -21,7 +22,13 @@ STAFF = (
     ),
     StaffGroup(
         _("Visit support"),
-        (StaffItem(_("Visit cases"), "exchanges.VisitCase", "travel_explore"),),
+        (
+            StaffItem(_("Visit cases"), "exchanges.VisitCase", "travel_explore"),
+            StaffItem(_("Meetings"), "exchanges.Meeting", "handshake"),
+            StaffItem(_("Hosts"), "exchanges.Host", "apartment"),
+            StaffItem(_("Interpreters"), "exchanges.Interpreter", "interpreter_mode"),
+            StaffItem(_("Assignments"), "exchanges.Assignment", "record_voice_over"),
+        ),
     ),
     StaffGroup(
         _("People and organisations"),
@@ -60,12 +67,17 @@ def public(request: HttpRequest) -> list[NavItem]:
 def _own(request: HttpRequest) -> list[NavItem]:
     items = [
         *([_item(request, _("Visit support"), "exchanges:cases")] if request.user.has_perm(CASES_VIEW) else []),
+        *([_item(request, _("My assignments"), "exchanges:assignments")] if _interprets(request) else []),
         _item(request, _("My events"), "events:my"),
         NavItem(_("My account"), reverse("account"), place="account"),
     ]
     if request.user.has_perm(STAFF_SITE):
         items.append(NavItem(_("Staff site"), reverse("admin:index"), place="account"))
     return items
+
+
+def _interprets(request: HttpRequest) -> bool:
+    return any(role == "interpreter" for role, _organisation in signed_in(request).held)
 
 
 def _item(request: HttpRequest, label: Promise, url_name: str) -> NavItem:

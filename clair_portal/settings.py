@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from clair_portal import backoffice_settings
+from clair_portal import backoffice_settings, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -32,13 +32,18 @@ PORTAL_WORK = [
     "clair_portal.backoffice.kernel_work.parked_mails",
     "clair_portal.backoffice.kernel_work.failed_jobs",
 ]
-PORTAL_JOBS: dict[str, str] = {}  # kind of job → the code that does it
+PORTAL_JOBS: dict[str, str] = {
+    "plan_programme": "exchanges.planning.work.plan_programme"
+}  # kind → the code that does it
 PORTAL_JOB_PAGE = "job"  # the name of the address that shows one job
 PORTAL_PDF_LIMITS: dict[str, int] = {}  # what one document may take, other than `documents.press.Limits`
 PORTAL_PRIVACY_NOTICE = "2026-11-01"  # the day of its present text; a new day asks everybody to read it again
 PORTAL_PRIVACY_PAGE = "privacy"  # the name of the address that shows it
 PORTAL_REQUIRE_MFA = env.bool("PORTAL_REQUIRE_MFA", default=not DEMONSTRATION)
 PORTAL_CONTACT = env("PORTAL_CONTACT", default="portal@example.org")
+PORTAL_EMERGENCY_PHONES: dict[str, str] = env.dict(
+    "PORTAL_EMERGENCY_PHONES", default={}
+)  # country of an office → number
 PORTAL_MAIL_FROM = env("PORTAL_MAIL_FROM", default="Japan Local Government Centre <portal@example.org>")
 PORTAL_MAIL_REPLY_TO = env("PORTAL_MAIL_REPLY_TO", default="")
 PORTAL_MAIL_EXAMPLES = [
@@ -51,6 +56,7 @@ PORTAL_ACCOUNT_MAIL = "clair_portal.account_mail.send"
 PORTAL_MAIL_ATTACHMENTS = {
     "events.ticket": "events.attachments.ticket",
     "events.invite": "events.attachments.invitation",
+    "exchanges.meeting": "exchanges.attachments.invitation",
 }
 
 UNFOLD = backoffice_settings.UNFOLD
@@ -166,17 +172,7 @@ CELERY_TASK_ROUTES = {
     "clair_portal.documents.*": {"queue": "documents"},
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "tick": {"task": "clair_portal.documents.tasks.tick", "schedule": 15.0, "options": {"expires": 15}},
-    "jobs-sweep": {"task": "clair_portal.documents.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
-    "files-expire": {
-        "task": "clair_portal.documents.tasks.expire_files",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "accounts-tidy": {"task": "clair_portal.accounts.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
-    "mail-sweep": {"task": "clair_portal.mail.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
-}
+CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
 
 # Mail
 vars().update(env.email("EMAIL_URL", default="smtp://127.0.0.1:1025"))

@@ -7,8 +7,10 @@ from django.utils.translation import get_language
 from clair_portal.accounts.models import User
 from clair_portal.directory.models import Organisation, Person
 from clair_portal.mail.message import Message
-from exchanges import emails
-from exchanges.models import CaseMessage, VisitCase
+from exchanges import emails, host_emails
+from exchanges.models import Assignment, CaseMessage, Host, Interpreter, Meeting, VisitCase
+
+STARTS = dt.datetime(2027, 5, 18, 8, 30, tzinfo=dt.UTC)
 
 
 def messages() -> list[Message]:
@@ -22,7 +24,51 @@ def messages() -> list[Message]:
         emails.case_moved(case, reason="Two of the three hosts can receive you.", occurrence="example"),
         emails.case_message(message, to=reader),
         emails.case_to_endorse(case, to=reader, occurrence="example"),
+        *_about_meetings(case, reader),
+        *_to_interpreters(case),
     ]
+
+
+def _about_meetings(case: VisitCase, reader: User) -> list[Message]:
+    offered, settled = _meeting(case, Meeting.State.SLOTS_OFFERED), _meeting(case, Meeting.State.CONFIRMED)
+    return [
+        host_emails.host_asked(offered, starts=[STARTS, STARTS + dt.timedelta(days=1)], head="Deputy Mayor"),
+        host_emails.host_confirmed(settled),
+        host_emails.meeting_cancelled(settled, reason="The delegation cannot travel in that week."),
+        host_emails.host_answered(settled, to=reader),
+    ]
+
+
+def _to_interpreters(case: VisitCase) -> list[Message]:
+    one = _assignment(case)
+    withdrawn, over = _assignment(case), _assignment(case)
+    over.reason, over.cancellation_fee = "The delegation cannot travel in that week.", 6000
+    return [
+        emails.interpreter_offer(one),
+        emails.offer_taken(withdrawn),
+        emails.interpreter_confirmed(one),
+        emails.interpreter_briefed(one),
+        emails.reconfirm(one),
+        emails.assignment_cancelled(over),
+    ]
+
+
+def _assignment(case: VisitCase) -> Assignment:
+    person = Person(pk=1, family="Example", email="robin@example.org", language=get_language() or "en-gb")
+    return Assignment(
+        meeting=_meeting(case, Meeting.State.CONFIRMED), interpreter=Interpreter(person=person), fee=12000,
+        currency="GBP", pairs=["en>ja", "ja>en"], starts_at=STARTS, ends_at=STARTS + dt.timedelta(minutes=90),
+        offered_at=STARTS - dt.timedelta(days=30), expires_at=STARTS - dt.timedelta(days=28),
+    )  # fmt: skip
+
+
+def _meeting(case: VisitCase, state: str) -> Meeting:
+    return Meeting(
+        pk=1, case=case, host=Host(organisation=Organisation(name_en="Example Day Centre")), state=state,
+        topic="How volunteers are found", minutes=90, place="1 Example Street, Leeds", contact_name="Kim Example",
+        contact_email="kim@example.org", language=get_language() or "en-gb", starts_at=STARTS,
+        ends_at=STARTS + dt.timedelta(minutes=90), speaker="Sam Example", arrival="Ask for Sam at the reception.",
+    )  # fmt: skip
 
 
 def _person(email: str, given: str) -> User:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clair_portal.directory.models import Organisation
 from clair_portal.pages.forms import PortalForm, PortalModelForm
+from clair_portal.pages.validators import no_nul, one_line
 from exchanges.models import Delegate, VisitCase
 
 THEMES = 4
+UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 TALL, LOW = forms.Textarea({"rows": 5}), forms.Textarea({"rows": 3})
 
 
@@ -25,6 +27,7 @@ class CaseForm(PortalModelForm):
     )
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    draft_id = forms.RegexField(UUID, widget=forms.HiddenInput, required=False)  # the same form twice is one draft
 
     class Meta:
         model = VisitCase
@@ -55,20 +58,24 @@ class CaseForm(PortalModelForm):
         if len(known) == 1:
             field.initial, field.widget = next(iter(known)), forms.HiddenInput()
         self.fields["seen_version"].initial = self.instance.version
+        self.fields["draft_id"].initial = self.instance.uuid
         self._add_themes([(theme.title, theme.questions) for theme in self._themes()])
 
     def _themes(self) -> Any:
         return self.instance.themes.order_by("position", "pk") if self.instance.pk else ()
 
+    # These fields come after those that `Careful` has looked at, so they bring their own care along.
     def _add_themes(self, known: list[tuple[str, str]]) -> None:
         for number in range(1, THEMES + 1):
             title, questions = known[number - 1] if number <= len(known) else ("", "")
             self.fields[f"theme_{number}"] = forms.CharField(
-                label=_("Theme %(number)d") % {"number": number}, max_length=160, required=False, initial=title
-            )
+                label=_("Theme %(number)d") % {"number": number}, max_length=160, required=False, initial=title,
+                validators=[no_nul, one_line],
+            )  # fmt: skip
             self.fields[f"questions_{number}"] = forms.CharField(
                 label=_("Questions on theme %(number)d, one a line") % {"number": number},
                 max_length=4000, required=False, initial=questions, widget=forms.Textarea({"rows": 3}),
+                validators=[no_nul],
             )  # fmt: skip
         self.order_fields(
             ["authority", "kind", "title", "purpose", *(name for name in self.fields if name[-1].isdigit())]
@@ -118,3 +125,11 @@ class MessageForm(PortalForm):
         super().__init__(*args, **kwargs)
         if not of_the_office:
             del self.fields["is_internal"]
+
+
+class DeclineForm(PortalForm):
+    """Why an interpreter cannot come: a word is enough."""
+
+    reason = forms.CharField(
+        label=_("Why can you not come?"), help_text=_("A word is enough; only the office reads it."), max_length=500
+    )

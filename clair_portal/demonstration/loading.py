@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from clair_portal.demonstration import people, visits
+from clair_portal.demonstration import interpreters, people, visits
 from clair_portal.demonstration.programme import EVENTS, DemonstrationEvent, Places, Texts
 from clair_portal.directory.actions import organisations
 from clair_portal.directory.models import Branch, LocalAuthority, Organisation, Person
@@ -16,6 +16,7 @@ from clair_portal.mail.models import OutgoingMail
 from events.actions import events as event_actions
 from events.actions import registrations
 from events.models import Event, ProgrammeItem, Quota, TicketType
+from exchanges.models import Meeting
 
 NAMESPACE = uuid.UUID("5f0c6a0e-6a53-5c1e-9b52-0d9a4d5a7c11")
 ALUMNI = 220
@@ -36,6 +37,8 @@ def load(*, at: datetime) -> str:
     asked = visits.load(
         visits.Cast(hosts["authority"], users["authority"], users["branch"], users["staff_visits"]), at=at
     )
+    agreed = Meeting.objects.filter(case__authority=hosts["authority"]).for_pages().in_time_order()
+    interpreters.load(agreed, account=users["interpreter"], by=users["staff_visits"], at=at)
     _hold_back_mail()
     moved = _catch_up([(one, known[_uuid(one)]) for one in EVENTS if _uuid(one) in known], at=at)
     return f"{len(missing)} demonstration events and {asked} visit cases written, {moved} moved to this week's dates"

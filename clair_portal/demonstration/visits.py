@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clair_portal.accounts.models import User
+from clair_portal.demonstration import meetings
 from clair_portal.directory.models import Organisation
 from exchanges.actions import cases, details
 from exchanges.models import Delegate, VisitCase
@@ -113,6 +114,8 @@ def _write(one: DemonstrationCase, cast: Cast, *, at: datetime) -> None:
     cases.draft(case, themes=one.themes, by=cast.asks, at=begun)
     _name(case, one)
     _walk(case, one.reached, cast, begun=begun)
+    if one.reached == State.PLANNING:
+        meetings.load(case, by=cast.plans, at=at - timedelta(days=3))
     if one.note:
         cases.write(case, text=one.note, is_internal=True, by=cast.plans, at=at - timedelta(days=2))
 

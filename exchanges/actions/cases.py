@@ -14,7 +14,7 @@ from clair_portal.directory.models import Branch, LocalAuthority, Office, Organi
 from clair_portal.mail import outbox
 from clair_portal.workflow.numbers import next_number
 from exchanges import emails
-from exchanges.actions import clock, details
+from exchanges.actions import clock, details, meetings
 from exchanges.errors import DelegationMissing, Incomplete, KeptAlready, OwnerMissing, PurposeMissing
 from exchanges.models import CaseMessage, VisitCase
 
@@ -172,7 +172,8 @@ def postpone(case: VisitCase, *, by: User, at: datetime, reason: str) -> VisitCa
 
 @transaction.atomic
 def call_off(case: VisitCase, *, by: User, at: datetime, reason: str) -> VisitCase:
-    """The visit does not take place."""
+    """The visit does not take place; hosts and interpreters are told, before the case itself is locked."""
+    meetings.cancel_all(case, by=by, at=at, reason=reason)
     return _moved(case, State.CANCELLED, by=by, at=at, reason=reason, also=clock.STOPPED)
 
 
@@ -211,10 +212,10 @@ def _moved(case: VisitCase, to: str, *, by: User, at: datetime, reason: str = ""
 
 
 def _told_of(message: CaseMessage) -> list[User]:
-    """Whoever asked, or whoever is in charge: the one of the two who did not write; nobody for a note."""
-    case = message.case
-    others = [case.asked_by] if message.written_by_id != case.asked_by_id else [case.owner]
-    return [] if message.is_internal else [user for user in others if user is not None]
+    """Whoever asked and whoever is in charge, unless they wrote it themselves; nobody for a note."""
+    parties = (message.case.asked_by, message.case.owner)
+    others = [user for user in parties if user is not None and user.pk != message.written_by_id]
+    return [] if message.is_internal else others
 
 
 def _follows(case: VisitCase, changes: Mapping[str, Any], day: date) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def put_themes(case: VisitCase, themes: Sequence[tuple[str, str]]) -> None:
 
 @transaction.atomic
 def add_delegate(delegate: Delegate) -> Delegate:
-    """Write a new member, last in precedence unless it is the head. Raises WithSomebodyElse, NamedAlready or HeadTwice."""
+    """Write a new member, last in precedence unless it is the head. WithSomebodyElse, NamedAlready, HeadTwice."""
     _still_open(delegate.case, OPEN_FOR_DELEGATION)
     others = Delegate.objects.filter(case=delegate.case)
     if others.filter(**{name: getattr(delegate, name) for name in SAME}).exists():

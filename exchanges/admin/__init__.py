@@ -1,5 +1,5 @@
 """Visit support on the staff site."""
 
-from exchanges.admin import cases
+from exchanges.admin import assignments, cases, hosts, interpreters, itineraries, meetings
 
-__all__ = ["cases"]
+__all__ = ["assignments", "cases", "hosts", "interpreters", "itineraries", "meetings"]

@@ -18,7 +18,9 @@ from clair_portal.backoffice.model_admin import PortalModelAdmin
 from clair_portal.backoffice.work import Tone
 from clair_portal.pages.views import signed_in
 from exchanges.actions import cases
+from exchanges.admin import meetings as meetings_admin
 from exchanges.admin.forms import StaffCaseForm
+from exchanges.admin.itineraries import programme_of
 from exchanges.admin.steps import STEPS
 from exchanges.models import VisitCase
 from exchanges.models.cases import VisitCaseQuerySet
@@ -50,14 +52,14 @@ class VisitCaseAdmin(PortalModelAdmin):
     search_fields = ("number", "title", "purpose", "city")
     ordering = ("-created_at", "-pk")
     sortable_by = ("number", "due")
-    readonly_fields = ("number", "authority", "branch", "office", "page", "shown_state", "due")
+    readonly_fields = ("number", "authority", "branch", "office", "page", "shown_state", "due", "programme", "meetings")
     fieldsets = (
-        (None, {"fields": ("number", "shown_state", "due", "page", "owner", "deputy", "waiting_for")}),
+        (None, {"fields": ("number", "shown_state", "due", "page", "programme", "owner", "deputy", "waiting_for")}),
         (_("Request"), {"fields": ("authority", "branch", "office", "kind", "title", "purpose", "support")}),
         (_("When and where"), {
             "fields": ("country", "city", "first_on", "last_on", "dates_are_fixed", "other_dates", "party_size"),
         }),
-        (_("Hosts"), {"fields": ("wished_hosts", "background", "earlier_visits")}),
+        (_("Hosts"), {"fields": ("meetings", "wished_hosts", "background", "earlier_visits")}),
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -87,6 +89,14 @@ class VisitCaseAdmin(PortalModelAdmin):
     def page(self, obj: VisitCase) -> SafeString:
         address = reverse("exchanges:case", args=[obj.number])
         return format_html('<a class="link" href="{}">{}</a>', address, address)
+
+    @admin.display(description=_("programme of the visit"))
+    def programme(self, obj: VisitCase) -> SafeString:
+        return programme_of(obj)
+
+    @admin.display(description=_("meetings"))
+    def meetings(self, obj: VisitCase) -> SafeString | str:
+        return meetings_admin.of_case(obj)
 
     def search_note(self, obj: VisitCase) -> str:
         return f"{obj.authority}, {obj.get_state_display()}"

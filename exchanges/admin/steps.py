@@ -1,4 +1,4 @@
-"""The buttons of a case: each calls the action of the same name."""
+"""The buttons of a case. A programme is proposed on its version's page, where the checker looks at it first."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,10 +31,6 @@ STEPS = (
         name="plan", label=_("Begin planning"), action=cases.begin_planning, permission=CASES_STEER,
         to_state=State.PLANNING, confirm=TOLD, done=_("Planning has begun."),
         possible=lambda case: case.state == State.ENDORSED,
-    ),
-    StateButton(
-        name="propose", label=_("Propose the programme"), action=cases.propose, permission=CASES_STEER,
-        to_state=State.PROPOSED, confirm=TOLD, done=_("The programme is proposed."),
     ),
     StateButton(
         name="plan-again", label=_("Back to planning"), action=cases.plan_again, permission=CASES_STEER,

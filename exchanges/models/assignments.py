@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from uuid import uuid4
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -46,7 +46,8 @@ TAKEN = (State.ACCEPTED, State.CONFIRMED, State.BRIEFED)
 LIVE = (*OPEN, *TAKEN)
 WORKED = (State.DONE, State.INVOICED)
 WITH_REASON = (State.DECLINED, State.REPLACED, State.CANCELLED)
-ENDS_TAKEN = frozenset({State.DECLINED, State.REPLACED, State.CANCELLED})
+# what was agreed may end, or be asked anew for another time
+LEAVES_TAKEN = frozenset({State.DECLINED, State.REPLACED, State.CANCELLED, State.OFFERED})
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -110,9 +111,9 @@ class Assignment(models.Model):
     MOVES: ClassVar[Moves] = {
         State.QUEUED: frozenset({State.OFFERED, State.WITHDRAWN}),
         State.OFFERED: frozenset({State.ACCEPTED, State.DECLINED, State.EXPIRED, State.WITHDRAWN}),
-        State.ACCEPTED: ENDS_TAKEN | {State.CONFIRMED},
-        State.CONFIRMED: ENDS_TAKEN | {State.BRIEFED, State.DONE},
-        State.BRIEFED: ENDS_TAKEN | {State.DONE},
+        State.ACCEPTED: LEAVES_TAKEN | {State.CONFIRMED},
+        State.CONFIRMED: LEAVES_TAKEN | {State.BRIEFED, State.DONE},
+        State.BRIEFED: LEAVES_TAKEN | {State.DONE},
         State.DONE: frozenset({State.INVOICED}),
         State.INVOICED: frozenset(),
         State.DECLINED: frozenset(),
@@ -122,14 +123,14 @@ class Assignment(models.Model):
         State.CANCELLED: frozenset(),
     }
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     nonce = models.CharField(max_length=16, default=new_nonce, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="assignments", verbose_name=_("meeting"))
     interpreter = models.ForeignKey(
         Interpreter, models.PROTECT, related_name="assignments", verbose_name=_("interpreter")
     )
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.QUEUED)
-    round = models.UUIDField(default=uuid.uuid4, editable=False)
+    round = models.UUIDField(default=uuid4, editable=False)
     position = models.PositiveSmallIntegerField(_("place in the line"), default=0)
     seats = models.PositiveSmallIntegerField(_("interpreters needed"), default=1)
     answer_hours = models.PositiveSmallIntegerField(_("hours to answer"), default=48)
@@ -169,7 +170,7 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[State.QUEUED, State.WITHDRAWN])
-                | Q(offered_at__isnull=False, expires_at__gt=F("offered_at")),
+                | Q(offered_at__isnull=False, expires_at__isnull=False, expires_at__gt=F("offered_at")),
                 name="assignment_offer_has_an_end",
             ),
             models.CheckConstraint(

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from exchanges.models.meetings import Meeting
 
-
 KINDS = 8  # room for more kinds in the key of what is taken
 
 

@@ -29,6 +29,11 @@ class HostQuerySet(models.QuerySet["Host"]):
         """Those with every word of `text` in their names, town, themes or note: "Leeds elderly care"."""
         return matching(self, text)
 
+    def with_load(self, year: int) -> HostQuerySet:
+        """Each with `load`, the number of visits that it receives in that year."""
+        received = models.Q(meetings__state__in=["confirmed", "changed", "done"], meetings__starts_at__year=year)
+        return self.annotate(load=models.Count("meetings__case", filter=received, distinct=True))
+
     def for_pages(self) -> HostQuerySet:
         return without_tokens(self.select_related("organisation"), "organisation").defer("search_tokens")
 

@@ -125,7 +125,7 @@ class LanguagePairQuerySet(models.QuerySet["LanguagePair"]):
     """The vocabulary of directions."""
 
     def of_this(self, source: str, target: str) -> LanguagePairQuerySet:
-        """This direction, of the interpreter of the query around it."""
+        """One direction, of the interpreter of the query around it."""
         return self.filter(interpreter=OuterRef("pk"), source=source, target=target)
 
 

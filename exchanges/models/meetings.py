@@ -19,7 +19,7 @@ from clair_portal.workflow.constraints import known_state, one_line
 from clair_portal.workflow.models import Transition
 from clair_portal.workflow.moves import Moves
 from exchanges.models.cases import VisitCase
-from exchanges.models.hosts import Host
+from exchanges.models.hosts import Host, HostQuerySet
 from exchanges.policy import CASES_VIEW
 
 
@@ -40,7 +40,7 @@ class State(models.TextChoices):
 UNTIMED = (State.WANTED, State.ASKED, State.SLOTS_OFFERED)
 TIMED = (State.HELD, State.CONFIRMED, State.CHANGED, State.DONE)
 LIVE = (*UNTIMED, State.HELD, State.CONFIRMED, State.CHANGED)
-BOOKED = (State.CONFIRMED, State.CHANGED)  # take people's time
+BOOKED = (State.CONFIRMED, State.CHANGED, State.DONE)  # take people's time
 OPEN_TO_THE_HOST = (State.ASKED, State.SLOTS_OFFERED, State.CHANGED)  # wait for the host's word
 SLOTS_AT_MOST = 5
 
@@ -53,9 +53,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         found = self.filter(case__in=VisitCase.objects.visible_to(user))
         return found if reach(user, CASES_VIEW).everywhere else found.exclude(state=State.WANTED)
 
-    def by_link(self, uuid: str, nonce: str) -> MeetingQuerySet:
-        """The one whose host has shown the two facts of a genuine link."""
-        return self.filter(uuid=uuid, nonce=nonce)
+    def by_link(self, uuid: str) -> MeetingQuerySet:
+        """The one whose host has shown a genuine link; whether it is the newest one is said by the nonce."""
+        return self.filter(uuid=uuid)
 
     def live(self) -> MeetingQuerySet:
         """Those that may still take place."""
@@ -67,7 +67,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def for_pages(self) -> MeetingQuerySet:
         paths = ("host", "host__organisation", "case__authority", "case__office", "case__owner__person")
-        return without_tokens(self.select_related(*paths), *paths[:-1], "case__owner__person")
+        return without_tokens(self.select_related(*paths), *paths)
 
     def with_offers(self) -> MeetingQuerySet:
         """Each with `offers`, the number of times offered."""
@@ -94,9 +94,7 @@ class Meeting(models.Model):
         State.SLOTS_OFFERED: frozenset({State.HELD, State.CONFIRMED, State.DECLINED, State.CANCELLED}),
         State.HELD: frozenset({State.SLOTS_OFFERED, State.CONFIRMED, State.DECLINED, State.CANCELLED}),
         State.CONFIRMED: frozenset({State.CHANGED, State.DONE, State.DECLINED, State.CANCELLED}),
-        State.CHANGED: frozenset(
-            {State.CONFIRMED, State.HELD, State.SLOTS_OFFERED, State.DECLINED, State.CANCELLED}
-        ),
+        State.CHANGED: frozenset({State.CONFIRMED, State.HELD, State.SLOTS_OFFERED, State.DECLINED, State.CANCELLED}),
         State.DECLINED: frozenset({State.SLOTS_OFFERED}),
         State.DONE: frozenset(),
         State.CANCELLED: frozenset(),
@@ -150,7 +148,8 @@ class Meeting(models.Model):
                 name="meeting_has_no_time_before",
             ),
             models.CheckConstraint(
-                condition=Q(starts_at__isnull=True, ends_at__isnull=True) | Q(ends_at__gt=models.F("starts_at")),
+                condition=Q(starts_at__isnull=True, ends_at__isnull=True)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=models.F("starts_at")),
                 name="meeting_ends_later",
             ),
             models.CheckConstraint(
@@ -195,6 +194,18 @@ class Meeting(models.Model):
     def end_of(self, starts_at: datetime) -> datetime:
         """When it ends if it begins then."""
         return starts_at + self.length
+
+
+def with_memory(hosts: HostQuerySet) -> HostQuerySet:
+    """Each host with what happened last: `last_met_at`, and the newest meeting's `last_state` and `last_words`."""
+    own = Meeting.objects.filter(host=models.OuterRef("pk"))
+    newest = own.order_by("-created_at", "-pk")
+    agreed = own.filter(state__in=[State.CONFIRMED, State.DONE]).order_by("-starts_at", "-pk")
+    return hosts.annotate(
+        last_met_at=models.Subquery(agreed.values("starts_at")[:1]),
+        last_state=models.Subquery(newest.values("state")[:1]),
+        last_words=models.Subquery(newest.values("reason")[:1]),
+    )
 
 
 class MeetingSlotQuerySet(models.QuerySet["MeetingSlot"]):

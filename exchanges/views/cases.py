@@ -6,15 +6,18 @@ from typing import Any, ClassVar, cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from clair_portal.directory.models import Organisation
 from clair_portal.directory.visibility import reach
 from clair_portal.pages.views import ActionPage, FormPage, ListPage, ObjectPage, OneObject, signed_in
-from exchanges import advice
-from exchanges.actions import cases, details
+from exchanges import advice, programme
+from exchanges.actions import cases, details, itineraries
 from exchanges.forms import CaseForm, DelegateForm, MessageForm
-from exchanges.models import Delegate, VisitCase
+from exchanges.models import Delegate, Meeting, VisitCase
 from exchanges.models.cases import WAY, VisitCaseQuerySet
+from exchanges.models.meetings import MeetingQuerySet
+from exchanges.planning import shown
 from exchanges.policy import CASES_ASK, CASES_ENDORSE, CASES_STEER, CASES_VIEW
 
 REMEMBERED = timedelta(days=730)
@@ -64,6 +67,7 @@ class CasePage(AboutCase, ObjectPage):
             case=case,
             themes=case.themes.order_by("position", "pk"),
             delegates=case.delegates.order_by("precedence", "pk"),
+            meeting_days=programme.days(_meetings_of(case, user)),
             letters=case.messages.readable(internal=of_the_office).select_related("written_by__person"),
             steps=[(state.value, state.label) for state in WAY],
             at=_reached(case),
@@ -71,8 +75,13 @@ class CasePage(AboutCase, ObjectPage):
             may_endorse=user.has_perm(CASES_ENDORSE, case),
             of_the_office=of_the_office,
             last=case.transitions.order_by("-pk").first(),
+            programme=shown.of_case(case, user, get_language() or "en"),
             **facts,
         )
+
+
+def _meetings_of(case: VisitCase, user: Any) -> MeetingQuerySet:
+    return Meeting.objects.visible_to(user).filter(case=case).for_pages().with_offers().in_time_order()
 
 
 def _reached(case: VisitCase) -> str:
@@ -101,11 +110,21 @@ class Drafting(FormPage, abstract=True):
         own = reach(self.request.user, CASES_ASK).organisations
         return list(Organisation.objects.visible_to(self.request.user).filter(pk__in=own).by_name("ja"))
 
+    def change(self, case: VisitCase, form: CaseForm) -> str:
+        """The case as it was when the form was opened takes what the form says now."""
+        case.version = form.cleaned_data["seen_version"] or 0
+        cases.edit_own(case, changes=form.facts(), themes=form.themes(), by=signed_in(self.request), at=timezone.now())
+        return address(case)
+
 
 class NewCase(Drafting):
     """A first sounding-out, kept as a draft until it is sent."""
 
     def perform(self, form: CaseForm) -> str:
+        form.instance.uuid = form.cleaned_data["draft_id"] or form.instance.uuid
+        kept = VisitCase.objects.visible_to(self.request.user).for_pages().filter(uuid=form.instance.uuid).first()
+        if kept and self.may(kept):
+            return self.change(kept, form)
         case = cases.draft(form.instance, themes=form.themes(), by=signed_in(self.request), at=timezone.now())
         return address(case)
 
@@ -119,10 +138,7 @@ class EditCase(AboutCase, Drafting):
         return super().get_form_kwargs() | {"instance": self.object}
 
     def perform(self, form: CaseForm) -> str:
-        case = self.visible().get(pk=self.object.pk)
-        case.version = form.cleaned_data["seen_version"] or 0  # as it was when the form was opened
-        cases.edit_own(case, changes=form.facts(), themes=form.themes(), by=signed_in(self.request), at=timezone.now())
-        return address(case)
+        return self.change(self.visible().get(pk=self.object.pk), form)
 
 
 class Delegation(AboutCase, FormPage):
@@ -205,7 +221,7 @@ class Agree(Asking):
     target = State.AGREED
 
     def perform(self) -> str:
-        return address(cases.agree(self.object, by=signed_in(self.request), at=timezone.now()))
+        return address(itineraries.agree_to(self.object, by=signed_in(self.request), at=timezone.now()))
 
 
 class RemoveDelegate(AboutCase, ActionPage):

@@ -7,7 +7,7 @@ A new page needs one row here and, if its address carries arguments, an example 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-OK, SIGN_IN, ELSEWHERE, FORBIDDEN, MISSING, NOT_BY_GET = 200, 302, 302, 403, 404, 405
+OK, SIGN_IN, ELSEWHERE, SEE_OTHER, FORBIDDEN, MISSING, NOT_BY_GET, UNREADABLE = 200, 302, 302, 303, 403, 404, 405, 422
 
 STAFF = frozenset({
     "staff_visits", "staff_jetaa", "staff_economic", "staff_research", "staff_finance", "staff_admin", "hq",
@@ -17,6 +17,9 @@ PEOPLE_EDITORS = frozenset({"staff_visits", "staff_jetaa", "staff_admin"})
 ORGANISATION_EDITORS = PEOPLE_EDITORS | {"staff_economic", "staff_research"}
 EVENT_EDITORS = frozenset({"staff_jetaa", "staff_admin"})
 REGISTRATION_READERS = EVENT_EDITORS | {"staff_economic", "hq"}
+VISIT_EDITORS = frozenset({"staff_visits", "staff_admin"})
+VISIT_READERS = VISIT_EDITORS | {"hq"}
+VISIT_PARTIES = frozenset({"authority", "branch"})
 MAIL_READERS = frozenset({"staff_jetaa", "staff_admin"})
 CHAPTER = frozenset({
     "chapter_chair", "chapter_treasurer", "chapter_secretary", "chapter_events", "country_representative",
@@ -31,10 +34,13 @@ class Row:
     anonymous: int
     signed_in: int
     by_role: Mapping[str, int] = field(default_factory=dict)
+    elsewhere: int | None = None  # for those of these roles who hold them for another organisation
 
-    def status(self, role: str | None, *, signed_in: bool) -> int:
+    def status(self, role: str | None, *, signed_in: bool, elsewhere: bool = False) -> int:
         if not signed_in:
             return self.anonymous
+        if elsewhere and self.elsewhere is not None and role in self.by_role:
+            return self.elsewhere
         return self.by_role.get(role or "", self.signed_in)
 
 
@@ -51,6 +57,11 @@ def staff_only(
     """A page of the staff site. Other staff get `others`, or 403 if they see the row; all others are turned away."""
     refused = {**dict.fromkeys(STAFF, others), **dict.fromkeys(seen_by, FORBIDDEN)}
     return Row(SIGN_IN, FORBIDDEN, {**refused, **dict.fromkeys(roles, allowed)})
+
+
+def parties_only(*roles: str, answer: int = OK, elsewhere: int | None = MISSING) -> Row:
+    """A page of one's own body's case; everybody else of these roles does not find it."""
+    return Row(SIGN_IN, FORBIDDEN, dict.fromkeys(roles, answer), elsewhere)
 
 
 def records(
@@ -81,8 +92,25 @@ TABLE: dict[str, Row] = {
     "events:list": PUBLIC, "events:feed": PUBLIC, "events:event": PUBLIC, "events:ask_guest_link": PUBLIC,
     "events:my": OWN, "events:register": OWN,
     "events:guest": SECRET, "events:place": SECRET, "events:give_back": SECRET, "events:calendar_file": SECRET,
-    # jobs: of somebody else
-    "job": Row(SIGN_IN, MISSING), "job_cancel": Row(SIGN_IN, MISSING), "job_retry": Row(SIGN_IN, MISSING),
+    # visit support
+    "exchanges:cases": parties_only(*VISIT_READERS, *VISIT_PARTIES, elsewhere=OK),
+    "exchanges:new": parties_only("authority", elsewhere=OK),
+    "exchanges:case": parties_only(*VISIT_READERS, *VISIT_PARTIES),
+    "exchanges:write": parties_only(*VISIT_READERS, *VISIT_PARTIES),
+    **dict.fromkeys(("exchanges:edit", "exchanges:delegation", "exchanges:remove_delegate", "exchanges:sound_out",
+                     "exchanges:request_formally", "exchanges:agree"), parties_only("authority")),
+    "exchanges:endorse": parties_only("branch"),
+    "exchanges:assignments": OWN,
+    **dict.fromkeys(("exchanges:offer", "exchanges:accept_offer", "exchanges:decline_offer",
+                     "exchanges:reconfirm_offer", "exchanges:host", "exchanges:host_propose",
+                     "exchanges:host_decline", "exchanges:host_receive", "exchanges:host_calendar"), SECRET),
+    "exchanges:plan_programme": parties_only(*VISIT_EDITORS),
+    "exchanges:planning": parties_only(*VISIT_EDITORS, answer=MISSING),  # somebody else's
+    "exchanges:itinerary_pdf": parties_only(*VISIT_READERS, *VISIT_PARTIES),
+    "exchanges:itinerary_calendar": parties_only(*VISIT_READERS, *VISIT_PARTIES),
+    # jobs: of somebody else, which an administrator looks after
+    "job": Row(SIGN_IN, MISSING, {"staff_admin": OK}), "job_cancel": Row(SIGN_IN, MISSING, {"staff_admin": OK}),
+    "job_retry": Row(SIGN_IN, MISSING, {"staff_admin": SEE_OTHER}),  # it has not failed
     "job_file": Row(SIGN_IN, MISSING),
     # signing in and up
     "account_login": DOOR, "account_signup": DOOR, "account_request_login_code": DOOR,
@@ -95,6 +123,7 @@ TABLE: dict[str, Row] = {
     "account_complete_password_reset": Row(ELSEWHERE, ELSEWHERE), "mfa_authenticate": Row(ELSEWHERE, ELSEWHERE),
     # one's own account
     "account": OWN, "account_name": OWN, "account_sign_out_everywhere": OWN,
+    "account_agree": OWN, "account_withdraw_consent": OWN,
     "account_email": OWN, "account_set_password": OWN, "account_change_password": Row(SIGN_IN, ELSEWHERE),
     "account_reauthenticate": Row(SIGN_IN, ELSEWHERE),
     "mfa_index": OWN, "mfa_list_webauthn": OWN, "mfa_reauthenticate": OWN,
@@ -123,8 +152,24 @@ TABLE: dict[str, Row] = {
     **dict(records("events_registration", view=REGISTRATION_READERS, add=NOBODY, change=NOBODY,
                    extra={"move": staff_only(EVENT_EDITORS, others=MISSING, seen_by=REGISTRATION_READERS),
                           "export": staff_only(EVENT_EDITORS)})),
+    **dict(records("exchanges_visitcase", view=VISIT_READERS, add=NOBODY, change=VISIT_EDITORS,
+                   extra={"move": staff_only(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS)})),
+    **dict(records("exchanges_host", view=VISIT_READERS, add=VISIT_EDITORS, change=VISIT_EDITORS,
+                   extra={"move": staff_only(VISIT_READERS, MISSING, others=MISSING)})),
+    **dict(records("exchanges_interpreter", view=VISIT_EDITORS, add=VISIT_EDITORS, change=VISIT_EDITORS,
+                   extra={"move": staff_only(VISIT_EDITORS, MISSING, others=MISSING)})),
+    **dict(records("exchanges_meeting", view=VISIT_READERS, add=VISIT_EDITORS, change=VISIT_EDITORS,
+                   extra={"move": staff_only(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS)})),
+    **dict(records("exchanges_assignment", view=VISIT_EDITORS, add=NOBODY, change=NOBODY,
+                   extra={"move": staff_only(VISIT_EDITORS, others=MISSING), "offer": staff_only(VISIT_EDITORS)})),
+    **dict(records("exchanges_itinerary", view=VISIT_READERS, add=NOBODY, change=NOBODY,
+                   extra={"move": staff_only(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS)})),
+    **dict(records("exchanges_traveltime", view=VISIT_EDITORS, add=VISIT_EDITORS, change=VISIT_EDITORS,
+                   extra={"move": staff_only(VISIT_EDITORS, MISSING, others=MISSING)})),
     **dict(records("mail_outgoingmail", view=MAIL_READERS, add=NOBODY, change=NOBODY,
                    extra={"move": staff_only(ADMIN, others=MISSING, seen_by=MAIL_READERS)})),
+    **dict(records("documents_job", view=ADMIN, add=NOBODY, change=NOBODY,
+                   extra={"move": staff_only(ADMIN, others=MISSING)})),
     **dict(records("accounts_user", view=ADMIN, add=NOBODY, change=ADMIN,
                    extra={"move": staff_only(ADMIN, others=MISSING)})),
 }  # fmt: skip
@@ -137,4 +182,7 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "zqaccount": ADMIN,
     "zqdraft": STAFF | CHAPTER,
     "zqjob": NOBODY,
+    "zqvisit": VISIT_READERS | VISIT_PARTIES,
+    "zqwish": frozenset({"authority"}),  # a draft
+    "zqnote": VISIT_EDITORS,
 }

@@ -9,7 +9,8 @@ from django.test import Client
 
 from clair_portal.accounts.middleware import SecondFactorMiddleware
 from tests.access.expectations import MAY_SEE, TABLE
-from tests.access.world import Visitor, World, addresses, visitors
+from tests.access.routes import addresses
+from tests.access.world import Visitor, World, visitors
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = sorted(set(addresses()))
@@ -60,7 +61,7 @@ def test_everybody_gets_what_the_table_says_and_nothing_of_others(visitor: Visit
     for key in ADDRESSES:
         before = writes()
         response = look(client, world, key)
-        expected = TABLE[key].status(visitor.role, signed_in=visitor.signed_in)
+        expected = TABLE[key].status(visitor.role, signed_in=visitor.signed_in, elsewhere=visitor.elsewhere)
         if response.status_code != expected:
             deviations.append(f"{key}: {response.status_code} instead of {expected}")
         if writes() != before:
@@ -71,11 +72,16 @@ def test_everybody_gets_what_the_table_says_and_nothing_of_others(visitor: Visit
         pytest.fail("\n".join(deviations))
 
 
-def test_the_marks_are_there_to_be_seen(world: World) -> None:
+@pytest.mark.parametrize("role", ["staff_admin", "authority"])
+def test_the_marks_are_there_to_be_seen(role: str, world: World) -> None:
     """Otherwise nobody's not seeing them would prove nothing."""
-    client = world.browser(Visitor("staff_admin", role="staff_admin"))
-    seen = "".join(body(look(client, world, key)) for key in ADDRESSES if key.startswith("admin:"))
-    assert [mark for mark, roles in MAY_SEE.items() if roles and mark not in seen] == []
+    client = world.browser(Visitor(role, role=role))
+    seen = "".join(body(look(client, world, key)) for key in ADDRESSES if key.startswith(("admin:", "exchanges:")))
+    assert [mark for mark, roles in MAY_SEE.items() if role in roles and mark not in seen] == []
+
+
+def test_every_mark_that_somebody_may_see_is_looked_for() -> None:
+    assert [mark for mark, roles in MAY_SEE.items() if roles and not roles & {"staff_admin", "authority"}] == []
 
 
 def test_without_a_second_factor_staff_get_nowhere(world: World) -> None:

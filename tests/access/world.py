@@ -6,13 +6,16 @@ from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
-from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, reverse
 
 from clair_portal.accounts.models import User
 from clair_portal.directory.models import Organisation
 from clair_portal.roles import ROLES
-from tests.factories import directory, documents, events, mail
-from tests.factories.accounts import RoleAssignmentFactory, UserFactory
+from exchanges.models import VisitCase
+from tests.factories import directory, documents, events, exchanges, mail
+from tests.factories.accounts import ConsentFactory, RoleAssignmentFactory, UserFactory
+
+OF_A_CASE = ("case", "edit", "delegation", "sound_out", "write")
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,29 @@ class World:
         self.account = UserFactory(email="zqaccount@example.org", person__email="plain@example.org")
         self.event = events.EventFactory(host=self.chapter, published=True)
         events.EventFactory(host=self.chapter, title_en="zqdraft", summary_en="zqdraft")
-        ticket = events.TicketTypeFactory(event=self.event)
-        self.registration = events.RegistrationFactory(ticket_type=ticket, email="zqregistration@example.org")
+        self.ticket = events.TicketTypeFactory(event=self.event)
+        self.registration = events.RegistrationFactory(ticket_type=self.ticket, email="zqregistration@example.org")
         self.mail = mail.OutgoingMailFactory(to="zqmail@example.org")
         self.job = documents.JobFactory(owner=self.account)
         self.file = documents.PrivateFileFactory(owner=self.account, filename="zqjob.pdf")
         self.authority = directory.LocalAuthorityFactory()
-        self.office = directory.OfficeFactory()
+        self.office = directory.OfficeFactory(is_headquarters=True)
+        self.visits = {state: self._visit(state) for state in ("need_info", "possible", "formal", "proposed")}
+        self._visit("draft", title="zqwish")
+        self.delegate = exchanges.DelegateFactory(case=self.visits["need_info"], role="head", family="zqvisit")
+        exchanges.DelegateFactory(case=self.visits["possible"], role="head")
+        self.meeting = exchanges.MeetingFactory(case=self.visits["formal"], confirmed=True)
+        self.assignment = exchanges.AssignmentFactory(meeting=self.meeting)
+        self.itinerary = exchanges.ItineraryFactory(case=self.visits["proposed"], number=1, proposed=True)
+        self.travel_time = exchanges.TravelTimeFactory()
+        exchanges.CaseMessageFactory(case=self.visits["need_info"], text="zqnote", is_internal=True)
+
+    def _visit(self, state: str, title: str = "zqvisit") -> VisitCase:
+        """A case of the body for which the scoped roles are held."""
+        parties = {"authority": self.chapter, "branch": self.chapter, "office": self.office.organisation}
+        case: VisitCase = exchanges.VisitCaseFactory(state=state, title=title, **parties)
+        exchanges.ThemeFactory(case=case)
+        return case
 
     @property
     def examples(self) -> dict[str, list[Any]]:
@@ -62,6 +81,16 @@ class World:
             "events:register": [self.event.slug],
             "events:ask_guest_link": [self.event.slug],
             "events:": ["not-a-token"],
+            "exchanges:request_formally": [self.visits["possible"].number],
+            "exchanges:endorse": [self.visits["formal"].number],
+            "exchanges:agree": [self.visits["proposed"].number],
+            "exchanges:plan_programme": [self.visits["formal"].number],
+            "exchanges:planning": [self.visits["formal"].number, self.job.uuid],
+            "exchanges:itinerary_pdf": [self.visits["proposed"].number, 1, "ja"],
+            "exchanges:itinerary_calendar": [self.visits["proposed"].number, 1],
+            "exchanges:remove_delegate": [self.visits["need_info"].number, self.delegate.pk],
+            **{f"exchanges:{name}": [self.visits["need_info"].number] for name in OF_A_CASE},
+            "exchanges:": ["not-a-token"],
             "mail_gallery": ["de"],
             "mail_document": ["de", 0],
             "job_file": [self.file.uuid],
@@ -74,32 +103,60 @@ class World:
             "admin:directory_office": [self.office.pk],
             "admin:events_event": [self.event.pk],
             "admin:events_registration": [self.registration.pk],
+            "admin:exchanges_host": [self.meeting.host_id],
+            "admin:exchanges_interpreter": [self.assignment.interpreter_id],
+            "admin:exchanges_assignment_offer": [self.meeting.pk],
+            "admin:exchanges_assignment": [self.assignment.pk],
+            "admin:exchanges_meeting": [self.meeting.pk],
+            "admin:exchanges_itinerary": [self.itinerary.pk],
+            "admin:exchanges_traveltime": [self.travel_time.pk],
+            "admin:exchanges_visitcase": [self.visits["need_info"].pk],
             "admin:mail_outgoingmail": [self.mail.pk],
+            "admin:documents_job": [self.job.pk],
             "admin:accounts_user": [self.account.pk],
             "admin:": [0],
+        }
+
+    @property
+    def models(self) -> dict[str, int]:
+        """The staff site's models, each with the row that is looked at."""
+        return {
+            start.removeprefix("admin:"): example[0]
+            for start, example in self.examples.items()
+            if start.startswith("admin:") and start.count("_") == 1 and start != "admin:app_list"
         }
 
     moves = {
         "admin:events_event_move": "cancel",
         "admin:events_registration_move": "take-off",
+        "admin:exchanges_visitcase_move": "call-off",
+        "admin:exchanges_meeting_move": "cancel",
+        "admin:exchanges_itinerary_move": "discard",
+        "admin:exchanges_assignment_move": "withdraw",
         "admin:mail_outgoingmail_move": "withdraw",
+        "admin:documents_job_move": "stop",
         "admin:accounts_user_move": "shut",
     }
 
     def browser(self, visitor: Visitor) -> Client:
         """A browser in which the visitor has signed in, with a second factor."""
-        client = Client(raise_request_exception=False)
         if visitor.name == "anonymous":
-            return client
+            return Client(raise_request_exception=False)
         user = self._user(visitor)
-        client.force_login(user)
-        _prove_second_factor(client, user)
+        client = self.entered(user)
         if visitor.name == "disabled":
             User.objects.filter(pk=user.pk).update(is_active=False)
         return client
 
+    def entered(self, user: User) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(user)
+        _prove_second_factor(client, user)
+        return client
+
     def _user(self, visitor: Visitor) -> User:
         user: User = UserFactory(email="visitor@example.org")
+        ConsentFactory(user=user, version="2020-01-01")
         if visitor.role:
             scope = self.elsewhere if visitor.elsewhere else self.chapter
             organisation = scope if ROLES[visitor.role].scoped else None
@@ -128,15 +185,3 @@ def _prove_second_factor(client: Client, user: User) -> None:
     session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "id": factor.pk, "type": "totp"}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
-
-
-def addresses(patterns: Any = None, space: str = "", before: str = "") -> Iterator[str]:
-    """Every address of the portal by its full name; those without a name by their pattern."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from addresses(pattern.url_patterns, inner, before + str(pattern.pattern))
-        elif pattern.name:
-            yield space + pattern.name
-        else:
-            yield before + str(pattern.pattern)

