@@ -121,14 +121,14 @@ class _Check:
             self._nothing_below(first)
         self._close(every, self.certificate.worst)
         self._exact(every, then)
-        is_worst = self.counted["worst"] == self.certificate.worst
-        alike = self._reaches((*first, *then)) and is_worst and not self.counted["apart"]
+        alike = self._reaches((*first, *then))
         _demand(alike == self.certificate.proved, "the result is not what the bound says it is")
         _demand(alike or self.problem.links, "the result is not the optimum")
 
     def _reaches(self, stages: Sequence[Stage]) -> bool:
         """Whether the result is worth what the stages prove."""
-        return all(sum(weight * self.counted[goal] for goal, weight in s.parts) == s.value for s in stages)
+        worth = all(sum(weight * self.counted[goal] for goal, weight in s.parts) == s.value for s in stages)
+        return worth and self.counted["worst"] == self.certificate.worst and not self.counted["apart"]
 
     def _exact(self, arcs: list[Arc], stages: Sequence[Stage]) -> None:
         for stage in stages:

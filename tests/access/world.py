@@ -62,7 +62,8 @@ class World:
         exchanges.DelegateFactory(case=self.visits["possible"], role="head")
         self.meeting = exchanges.MeetingFactory(case=self.visits["formal"], confirmed=True)
         self.assignment = exchanges.AssignmentFactory(meeting=self.meeting)
-        self.itinerary = exchanges.ItineraryFactory(case=self.visits["proposed"], number=1, proposed=True)
+        exchanges.ItineraryFactory(case=self.visits["proposed"], number=1, proposed=True)
+        self.itinerary = exchanges.ItineraryFactory(case=self.visits["proposed"], number=2)
         self.travel_time = exchanges.TravelTimeFactory()
         exchanges.CaseMessageFactory(case=self.visits["need_info"], text="zqnote", is_internal=True)
 
