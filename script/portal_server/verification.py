@@ -28,7 +28,7 @@ from portal_server.trouble import Stopped
 AT_ONCE = 2
 KILLED = 128  # a shell adds the number of the signal
 # Tests that start processes of their own stand in one group (tests/conftest.py): they would only starve each other.
-FULL_RUN = ("-n", "2", "--dist", "loadgroup", "--cov", "--cov-report=term")
+FULL_RUN = ("-n", "2", "--dist", "loadgroup", "-m", "not long", "--cov", "--cov-report=term")
 PRODUCTION = {
     "PORTAL_DEMONSTRATION": "0",
     "PORTAL_URL": "https://portal.example.org",

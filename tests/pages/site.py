@@ -184,6 +184,7 @@ urlpatterns = [
     path("", include("clair_portal.pages.urls")),
     path("accounts/", include("allauth.urls")),
     path("open/", Open.as_view(), name="open"),
+    path("privacy/", Open.as_view(), name="privacy"),  # the sign-up form names it
     path("members/", Members.as_view()),
     path("staff/", Staff.as_view()),
     path("people/", People.as_view()),
