@@ -62,7 +62,7 @@ class CaseForm(PortalModelForm):
         self._add_themes([(theme.title, theme.questions) for theme in self._themes()])
 
     def _themes(self) -> Any:
-        return self.instance.themes.order_by("position", "pk") if self.instance.pk else ()
+        return self.instance.themes.in_order() if self.instance.pk else ()
 
     # These fields come after those that `Careful` has looked at, so they bring their own care along.
     def _add_themes(self, known: list[tuple[str, str]]) -> None:

@@ -12,9 +12,9 @@ class PortalBackend(AuthenticationBackend):
     """allauth's sign-in; permissions answered by the user's roles."""
 
     def get_user(self, user_id: Any) -> User | None:
-        for user in without_tokens(User.objects.select_related("person"), "person").filter(pk=user_id):
-            return user if self.user_can_authenticate(user) else None
-        return None
+        found = without_tokens(User.objects.select_related("person"), "person").filter(pk=user_id)
+        user = next(iter(found), None)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return bool(user_obj.is_authenticated and user_obj.has_perm(perm, obj))

@@ -107,7 +107,6 @@ def _write(one: DemonstrationEvent, hosts: dict[str, Organisation], guests: list
         _fill(one, ticket_types, guests, now=at)
     if one.state == "cancelled":
         event_actions.cancel(event, by=None, at=at, reason=one.reason)
-    _hold_back_mail()
 
 
 def _ticket_types(event: Event, one: DemonstrationEvent) -> list[TicketType]:

@@ -97,7 +97,7 @@ def decline(case: VisitCase, *, by: User, at: datetime, reason: str) -> VisitCas
 @transaction.atomic
 def request_formally(case: VisitCase, *, by: User, at: datetime) -> VisitCase:
     """The authority asks formally, with its delegation; the branch is told. Raises DelegationMissing."""
-    if not case.delegates.filter(role="head").exists():
+    if not case.delegates.heads().exists():
         raise DelegationMissing
     workflow.move(case, to=State.FORMAL, by=by, at=at, also=clock.answered(case))
     mails = [emails.case_to_endorse(case, to=user, occurrence=at.isoformat()) for user in _branch_people(case)]
@@ -232,10 +232,10 @@ def _follows(case: VisitCase, changes: Mapping[str, Any], day: date) -> dict[str
 
 def _branch_of(authority: Organisation, day: date) -> Organisation | None:
     """The branch that passes its requests on; None for whoever is no local authority or has none."""
-    found = LocalAuthority.objects.filter(organisation=authority).first()
-    own = {found.pk, found.prefecture_id} if found else set()
-    has_one = Branch.objects.on(day).filter(authority__in=own - {None}).exists()
-    return Branch.objects.responsible_for(found, day).organisation if found and has_one else None
+    try:
+        return Branch.objects.responsible_for(LocalAuthority.objects.get(organisation=authority), day).organisation
+    except (LocalAuthority.DoesNotExist, Branch.DoesNotExist):
+        return None
 
 
 def _office_for(country: str, day: date) -> Organisation:

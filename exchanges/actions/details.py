@@ -30,7 +30,7 @@ def add_delegate(delegate: Delegate) -> Delegate:
     others = Delegate.objects.filter(case=delegate.case)
     if others.filter(**{name: getattr(delegate, name) for name in SAME}).exists():
         raise NamedAlready
-    if delegate.role == Delegate.Role.HEAD and others.filter(role=Delegate.Role.HEAD).exists():
+    if delegate.role == Delegate.Role.HEAD and others.heads().exists():
         raise HeadTwice
     last = others.aggregate(last=Max("precedence"))["last"] or 1
     delegate.precedence = 1 if delegate.role == Delegate.Role.HEAD else last + 1

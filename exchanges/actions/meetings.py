@@ -217,5 +217,5 @@ def _differ(meeting: Meeting, slots: Sequence[datetime] | None) -> bool:
 
 def _head_of(case: VisitCase, language: str) -> str:
     """The title of the head of the party, never a name: the host need not know it yet."""
-    head = Delegate.objects.filter(case=case, role=Delegate.Role.HEAD).first()
+    head = Delegate.objects.filter(case=case).heads().first()
     return in_language(head, "title", language) if head else ""

@@ -13,6 +13,13 @@ from clair_portal.workflow.constraints import one_line
 from exchanges.models.cases import VisitCase
 
 
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    """The vocabulary of themes."""
+
+    def in_order(self) -> ThemeQuerySet:
+        return self.order_by("position", "pk")
+
+
 class Theme(models.Model):
     """A theme of the visit with the concrete questions to the hosts, one a line."""
 
@@ -20,6 +27,8 @@ class Theme(models.Model):
     title = models.CharField(_("theme"), max_length=160)
     questions = models.TextField(_("questions"), max_length=4000, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("theme")
@@ -32,6 +41,17 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DelegateQuerySet(models.QuerySet["Delegate"]):
+    """The vocabulary of delegations."""
+
+    def by_precedence(self) -> DelegateQuerySet:
+        return self.order_by("precedence", "pk")
+
+    def heads(self) -> DelegateQuerySet:
+        """Of each delegation the one who leads it, if named."""
+        return self.filter(role=Delegate.Role.HEAD)
 
 
 class Delegate(models.Model):
@@ -55,6 +75,8 @@ class Delegate(models.Model):
     group = models.CharField(_("sub-group"), max_length=20, blank=True)
     diet = models.CharField(_("diet"), max_length=200, blank=True)
     access_needs = models.CharField(_("access needs"), max_length=200, blank=True)
+
+    objects = DelegateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of the delegation")

@@ -1,34 +1,23 @@
 """The whole programme as a calendar file (RFC 5545): meetings, flights, hotels and named meals; ways are left out."""
 
-from urllib.parse import urlsplit
+from icalendar import Event
 
-from django.conf import settings
-from icalendar import Calendar, Event
-
+from clair_portal.documents.calendar_files import calendar_file, uid
 from exchanges.models import Itinerary, ItineraryItem
 from exchanges.planning import differences, lines
-
-PRODUCT = "-//CLAIR//JLGC portal//EN"
 
 
 def programme(itinerary: Itinerary, *, language: str) -> bytes:
     """An item keeps its UID from version to version; a later version has the higher SEQUENCE."""
-    found = Calendar()
-    found.add("prodid", PRODUCT)
-    found.add("version", "2.0")
-    found.add("method", "PUBLISH")
-    found.add("x-wr-calname", str(itinerary.case))
-    for item in itinerary.items.for_pages().in_order():
-        if differences.is_told(item):
-            found.add_component(_entry(itinerary, item, language))
-    found.add_missing_timezones()
-    return bytes(found.to_ical())
+    told = (item for item in itinerary.items.for_pages().in_order() if differences.is_told(item))
+    entries = [_entry(itinerary, item, language) for item in told]
+    return calendar_file(entries, method="PUBLISH", name=str(itinerary.case))
 
 
 def _entry(itinerary: Itinerary, item: ItineraryItem, language: str) -> Event:
     told = lines.told(item, language)
     entry = Event()
-    entry.add("uid", f"{item.key}@{urlsplit(settings.PORTAL_URL).hostname}")
+    entry.add("uid", uid(item.key))
     entry.add("sequence", itinerary.number)
     entry.add("dtstamp", itinerary.made_at)
     entry.add("dtstart", item.local_start)

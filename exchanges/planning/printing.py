@@ -105,7 +105,7 @@ def _labels(languages: Iterable[str]) -> dict[str, Any]:
 
 
 def _members(itinerary: Itinerary) -> list[Delegate]:
-    return list(itinerary.case.delegates.order_by("precedence", "pk"))
+    return list(itinerary.case.delegates.by_precedence())
 
 
 def _member(member: Delegate, languages: Iterable[str]) -> dict[str, Any]:

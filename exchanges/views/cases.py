@@ -65,8 +65,8 @@ class CasePage(AboutCase, ObjectPage):
         of_the_office = user.has_perm(CASES_STEER, case)
         return super().get_context_data(
             case=case,
-            themes=case.themes.order_by("position", "pk"),
-            delegates=case.delegates.order_by("precedence", "pk"),
+            themes=case.themes.in_order(),
+            delegates=case.delegates.by_precedence(),
             meeting_days=programme.days(_meetings_of(case, user)),
             letters=case.messages.readable(internal=of_the_office).select_related("written_by__person"),
             steps=[(state.value, state.label) for state in WAY],
@@ -149,9 +149,7 @@ class Delegation(AboutCase, FormPage):
     template_name = "exchanges/delegation.html"
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            case=self.object, delegates=self.object.delegates.order_by("precedence", "pk"), **facts
-        )
+        return super().get_context_data(case=self.object, delegates=self.object.delegates.by_precedence(), **facts)
 
     def perform(self, form: DelegateForm) -> str:
         form.instance.case = self.object
@@ -186,7 +184,7 @@ class SoundOut(Asking):
         alike = VisitCase.objects.visible_to(self.request.user).alike(case, now - REMEMBERED)[:ALIKE_AT_MOST]
         return advice.Wish(
             kind=case.kind, country=str(case.country), first_on=case.first_on, last_on=case.last_on,
-            themes=list(case.themes.order_by("position", "pk").values_list("title", "questions")),
+            themes=list(case.themes.in_order().values_list("title", "questions")),
             asked_on=now.date(), earlier=[str(found) for found in alike],
         )  # fmt: skip
 

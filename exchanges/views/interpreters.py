@@ -72,8 +72,8 @@ class Offer(HoldsOffer, Page):
             may_give_back=one.is_taken and one.starts_at - now >= offers.GIVEN_BACK_BEFORE,
             asks_again=one.is_taken and one.reconfirm_asked_at is not None and one.reconfirmed_at is None,
             owed=interpreting.money(one.cancellation_fee, one.currency) if one.cancellation_fee else "",
-            people=case.delegates.order_by("precedence", "pk") if is_briefed else (),
-            themes=case.themes.order_by("position", "pk") if is_briefed else (),
+            people=case.delegates.by_precedence() if is_briefed else (),
+            themes=case.themes.in_order() if is_briefed else (),
             is_briefed=is_briefed,
             **facts,
         )
