@@ -7,7 +7,9 @@ from django.utils.translation import get_language
 from clair_portal.accounts.models import User
 from clair_portal.directory.models import Organisation, Person
 from clair_portal.mail.message import Message
-from exchanges import emails, host_emails
+from exchanges.emails import cases as case_emails
+from exchanges.emails import hosts as host_emails
+from exchanges.emails import interpreters as interpreter_emails
 from exchanges.models import Assignment, CaseMessage, Host, Interpreter, Meeting, VisitCase
 
 STARTS = dt.datetime(2027, 5, 18, 8, 30, tzinfo=dt.UTC)
@@ -21,9 +23,9 @@ def messages() -> list[Message]:
         text="Could the delegation also come on the Wednesday?",
     )  # fmt: skip
     return [
-        emails.case_moved(case, reason="Two of the three hosts can receive you.", occurrence="example"),
-        emails.case_message(message, to=reader),
-        emails.case_to_endorse(case, to=reader, occurrence="example"),
+        case_emails.case_moved(case, reason="Two of the three hosts can receive you.", occurrence="example"),
+        case_emails.case_message(message, to=reader),
+        case_emails.case_to_endorse(case, to=reader, occurrence="example"),
         *_about_meetings(case, reader),
         *_to_interpreters(case),
     ]
@@ -44,12 +46,12 @@ def _to_interpreters(case: VisitCase) -> list[Message]:
     withdrawn, over = _assignment(case), _assignment(case)
     over.reason, over.cancellation_fee = "The delegation cannot travel in that week.", 6000
     return [
-        emails.interpreter_offer(one),
-        emails.offer_taken(withdrawn),
-        emails.interpreter_confirmed(one),
-        emails.interpreter_briefed(one),
-        emails.reconfirm(one),
-        emails.assignment_cancelled(over),
+        interpreter_emails.interpreter_offer(one),
+        interpreter_emails.offer_taken(withdrawn),
+        interpreter_emails.interpreter_confirmed(one),
+        interpreter_emails.interpreter_briefed(one),
+        interpreter_emails.reconfirm(one),
+        interpreter_emails.assignment_cancelled(over),
     ]
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.mail import outbox
-from exchanges import host_emails
 from exchanges.actions import bookings, meetings
+from exchanges.emails import hosts as host_emails
 from exchanges.errors import NotOffered, TimeGone
 from exchanges.models import Meeting
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.mail import outbox
-from exchanges import emails, interpreting
+from exchanges import interpreting
 from exchanges.actions import bookings
+from exchanges.emails import interpreters as interpreter_emails
 from exchanges.errors import InterpreterTaken, NotYetOver, OfferGone, Taken
 from exchanges.models import Assignment, Booking, Meeting
 
@@ -22,7 +23,7 @@ State = Assignment.State
 def confirm(assignment: Assignment, *, by: User | None, at: datetime) -> Assignment:
     """The office confirms what the interpreter has accepted; from now on calling off may cost."""
     own = _moved(assignment, State.CONFIRMED, by=by, at=at)
-    outbox.put(emails.interpreter_confirmed(own), at=at)
+    outbox.put(interpreter_emails.interpreter_confirmed(own), at=at)
     return own
 
 
@@ -30,7 +31,7 @@ def confirm(assignment: Assignment, *, by: User | None, at: datetime) -> Assignm
 def brief(assignment: Assignment, *, by: User | None, at: datetime) -> Assignment:
     """The papers are ready: people, questions, place. The interpreter's page shows them from now on."""
     own = _moved(assignment, State.BRIEFED, by=by, at=at)
-    outbox.put(emails.interpreter_briefed(own), at=at)
+    outbox.put(interpreter_emails.interpreter_briefed(own), at=at)
     return own
 
 
@@ -67,7 +68,7 @@ def ask_again(assignment: Assignment, *, at: datetime) -> Assignment:
     """48 hours before, the interpreter is asked once whether it still stands."""
     found = Assignment.objects.taken().filter(pk=assignment.pk, reconfirm_asked_at__isnull=True)
     if found.update(reconfirm_asked_at=at):
-        outbox.put(emails.reconfirm(assignment), at=at)
+        outbox.put(interpreter_emails.reconfirm(assignment), at=at)
     return assignment
 
 
@@ -99,7 +100,7 @@ def _ended(
     facts = {"reason": reason, "cancellation_fee": owed}
     workflow.move(assignment, to=to, by=by, at=at, reason=reason, also=facts)
     unbook(assignment)
-    outbox.put(emails.assignment_cancelled(assignment), at=at)
+    outbox.put(interpreter_emails.assignment_cancelled(assignment), at=at)
     return assignment
 
 

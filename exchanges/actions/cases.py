@@ -13,8 +13,8 @@ from clair_portal.directory.actions.history import written
 from clair_portal.directory.models import Branch, LocalAuthority, Office, Organisation
 from clair_portal.mail import outbox
 from clair_portal.workflow.numbers import next_number
-from exchanges import emails
 from exchanges.actions import clock, details, meetings
+from exchanges.emails import cases as case_emails
 from exchanges.errors import DelegationMissing, Incomplete, KeptAlready, OwnerMissing, PurposeMissing
 from exchanges.models import CaseMessage, VisitCase
 
@@ -100,7 +100,7 @@ def request_formally(case: VisitCase, *, by: User, at: datetime) -> VisitCase:
     if not case.delegates.heads().exists():
         raise DelegationMissing
     workflow.move(case, to=State.FORMAL, by=by, at=at, also=clock.answered(case))
-    mails = [emails.case_to_endorse(case, to=user, occurrence=at.isoformat()) for user in _branch_people(case)]
+    mails = [case_emails.case_to_endorse(case, to=user, occurrence=at.isoformat()) for user in _branch_people(case)]
     outbox.put_all(mails, at=at)
     return case
 
@@ -200,14 +200,14 @@ def write(case: VisitCase, *, text: str, is_internal: bool, by: User, at: dateti
     if last and (last.text, last.is_internal, last.written_by_id) == (text, is_internal, by.pk):
         return last
     message = CaseMessage.objects.create(case=case, text=text, is_internal=is_internal, written_by=by, written_at=at)
-    outbox.put_all((emails.case_message(message, to=user) for user in _told_of(message)), at=at)
+    outbox.put_all((case_emails.case_message(message, to=user) for user in _told_of(message)), at=at)
     return message
 
 
 def _moved(case: VisitCase, to: str, *, by: User, at: datetime, reason: str = "", also: Any = None) -> VisitCase:
     """Move the case and tell whoever asked."""
     workflow.move(case, to=to, by=by, at=at, reason=reason, also=also)
-    outbox.put(emails.case_moved(case, reason=reason, occurrence=at.isoformat()), at=at)
+    outbox.put(case_emails.case_moved(case, reason=reason, occurrence=at.isoformat()), at=at)
     return case
 
 

@@ -12,8 +12,8 @@ from clair_portal.accounts.models import User
 from clair_portal.directory.actions.history import written
 from clair_portal.directory.languages import in_language
 from clair_portal.mail import outbox
-from exchanges import host_emails
 from exchanges.actions import bookings, offers
+from exchanges.emails import hosts as host_emails
 from exchanges.errors import (
     CaseIsOver,
     ContactMissing,

@@ -13,8 +13,9 @@ from django.db import IntegrityError, transaction
 from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.mail import outbox
-from exchanges import emails, interpreting
+from exchanges import interpreting
 from exchanges.actions import assignments
+from exchanges.emails import interpreters as interpreter_emails
 from exchanges.errors import (
     AskedAlready,
     MeetingMoved,
@@ -247,7 +248,7 @@ def _send_offer(row: Assignment, *, by: User | None, at: datetime) -> None:
         vars(row).update(facts)
     else:
         workflow.move(row, to=State.OFFERED, by=by, at=at, also=facts)
-    outbox.put(emails.interpreter_offer(row), at=at)
+    outbox.put(interpreter_emails.interpreter_offer(row), at=at)
 
 
 def _ask_next(asked: list[Assignment], *, at: datetime) -> None:
@@ -262,4 +263,4 @@ def _dismiss(rows: list[Assignment], *, by: User | None, at: datetime, reason: s
     """Withdraw open offers; whoever had got a mail gets another."""
     for row in rows:
         workflow.move(row, to=State.WITHDRAWN, by=by, at=at, reason=reason, also={"reason": reason})
-    outbox.put_all([emails.offer_taken(row) for row in rows if row.offered_at], at=at)
+    outbox.put_all([interpreter_emails.offer_taken(row) for row in rows if row.offered_at], at=at)

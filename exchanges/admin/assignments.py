@@ -23,9 +23,10 @@ from clair_portal.backoffice.work import Tone
 from clair_portal.pages import times
 from clair_portal.pages.views import signed_in
 from clair_portal.workflow import DomainError
-from exchanges import emails, interpreting
+from exchanges import interpreting
 from exchanges.actions import assignments, offers
 from exchanges.admin.offering import Offering
+from exchanges.emails import interpreters as interpreter_emails
 from exchanges.models import Assignment, Meeting
 from exchanges.models.assignments import AssignmentQuerySet
 from exchanges.policy import INTERPRETERS_EDIT, INTERPRETERS_VIEW
@@ -125,7 +126,7 @@ class AssignmentAdmin(ReadOnly):
 
     @admin.display(description=_("directions"))
     def shown_pairs(self, obj: Assignment) -> str:
-        return emails.directions(obj.pairs)
+        return interpreter_emails.directions(obj.pairs)
 
     @admin.display(description=_("fee"))
     def shown_fee(self, obj: Assignment) -> str:

@@ -7,9 +7,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exchanges import emails, interpreting
+from exchanges import interpreting
 from exchanges.actions import offers
 from exchanges.actions.offers import Wish
+from exchanges.emails import interpreters as interpreter_emails
 from exchanges.models import Interpreter, LanguagePair, Meeting
 from exchanges.models.interpreters import Mode
 
@@ -27,7 +28,7 @@ class NeedForm(forms.Form):
         known = LanguagePair.objects.order_by("source", "target").values_list("source", "target").distinct()
         codes = {f"{source}>{target}" for source, target in known} | set(USUAL["pairs"])
         field = cast("forms.MultipleChoiceField", self.fields["pairs"])
-        field.choices = [(code, emails.directions([code])) for code in sorted(codes)]
+        field.choices = [(code, interpreter_emails.directions([code])) for code in sorted(codes)]
 
 
 class OfferForm(forms.Form):

@@ -13,7 +13,7 @@ from clair_portal.directory.visibility import reach
 from clair_portal.pages.views import ActionPage, FormPage, ListPage, ObjectPage, OneObject, signed_in
 from exchanges import advice, programme
 from exchanges.actions import cases, details, itineraries
-from exchanges.forms import CaseForm, DelegateForm, MessageForm
+from exchanges.forms.cases import CaseForm, DelegateForm, MessageForm
 from exchanges.models import Delegate, Meeting, VisitCase
 from exchanges.models.cases import WAY, VisitCaseQuerySet
 from exchanges.models.meetings import MeetingQuerySet

@@ -16,9 +16,10 @@ from clair_portal.accounts import links
 from clair_portal.pages.views import PUBLIC, FormPage, Guarded
 from clair_portal.pages.views.writing import SeeOther
 from clair_portal.workflow.moves import legal_moves
-from exchanges import calendars, host_emails
+from exchanges import calendars
 from exchanges.actions import answers
-from exchanges.host_forms import ChooseForm, DeclineForm, ProposeForm, ReceptionForm
+from exchanges.emails import hosts as host_emails
+from exchanges.forms.hosts import ChooseForm, DeclineForm, ProposeForm, ReceptionForm
 from exchanges.models import Meeting
 
 LINKS_LIVE_FOR = timedelta(days=60)

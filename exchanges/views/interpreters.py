@@ -13,9 +13,10 @@ from django.views.generic.base import ContextMixin
 from clair_portal.accounts import links
 from clair_portal.accounts.models import User
 from clair_portal.pages.views import PUBLIC, SIGNED_IN, ActionPage, FormPage, Guarded, Page, signed_in
-from exchanges import emails, interpreting
+from exchanges import interpreting
 from exchanges.actions import assignments, offers
-from exchanges.forms import DeclineForm
+from exchanges.emails import interpreters as interpreter_emails
+from exchanges.forms.interpreters import DeclineForm
 from exchanges.models import Assignment
 
 LINKS_LIVE_FOR = timedelta(days=400)
@@ -29,7 +30,7 @@ class HoldsOffer(Guarded, ContextMixin, abstract=True):
 
     @cached_property
     def object(self) -> Assignment:
-        subject = links.subject_of(emails.OFFER_LINK, self.kwargs["token"], valid_for=LINKS_LIVE_FOR)
+        subject = links.subject_of(interpreter_emails.OFFER_LINK, self.kwargs["token"], valid_for=LINKS_LIVE_FOR)
         if subject is None:
             raise Http404
         return get_object_or_404(Assignment.objects.by_link(*subject).for_pages())
@@ -49,7 +50,7 @@ class HoldsOffer(Guarded, ContextMixin, abstract=True):
                 "assignment": one,
                 "meeting": one.meeting,
                 "token": self.kwargs["token"],
-                "directions": emails.directions(one.pairs),
+                "directions": interpreter_emails.directions(one.pairs),
                 "fee": interpreting.money(one.fee, one.currency),
                 "is_open": one.is_open(timezone.now()),
                 **facts,
@@ -130,7 +131,7 @@ class MyAssignments(Page):
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
         now, user = timezone.now(), signed_in(self.request)
         found = Assignment.objects.of(user.person_id).for_pages().in_time_order()
-        own = [(one, emails.offer_path(one)) for one in found]
+        own = [(one, interpreter_emails.offer_path(one)) for one in found]
         coming = [row for row in own if row[0].is_taken or row[0].is_open(now)]
         return super().get_context_data(
             coming=coming,

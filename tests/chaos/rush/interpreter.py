@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils import timezone
 
-from exchanges import emails
 from exchanges.actions import offers
 from exchanges.actions.offers import Wish
+from exchanges.emails import interpreters as interpreter_emails
 from tests.factories.exchanges import InterpreterFactory, MeetingFactory, VisitCaseFactory
 
 WISH = Wish(mode="consecutive", pairs=("en>ja", "ja>en"))
@@ -30,7 +30,7 @@ def ask(meetings: int) -> dict[str, Any]:
     token = get_token(request)
     return {
         "interpreter": interpreter.pk,
-        "paths": [f"{emails.offer_path(row)}accept/" for row in rows],
+        "paths": [f"{interpreter_emails.offer_path(row)}accept/" for row in rows],
         "token": token,
         "cookie": f"{settings.CSRF_COOKIE_NAME}={request.META['CSRF_COOKIE']}",
     }

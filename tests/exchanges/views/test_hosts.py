@@ -9,8 +9,8 @@ from icalendar import Calendar
 
 from clair_portal.accounts import links
 from clair_portal.mail.models import OutgoingMail
-from exchanges import host_emails
 from exchanges.actions import answers, meetings
+from exchanges.emails import hosts as host_emails
 from exchanges.models import Booking, Meeting
 from tests.factories.exchanges import MeetingFactory, ThemeFactory
 

@@ -7,8 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from clair_portal.accounts import links
-from exchanges import emails
 from exchanges.actions import assignments, offers
+from exchanges.emails import interpreters as interpreter_emails
 from exchanges.models import Assignment, Booking, Meeting
 from tests.factories.accounts import RoleAssignmentFactory, UserFactory
 from tests.factories.exchanges import (
@@ -35,7 +35,7 @@ def offered():
 
 
 def page(one):
-    return emails.offer_path(one)
+    return interpreter_emails.offer_path(one)
 
 
 def step(name, one):

@@ -1,4 +1,4 @@
-"""The mails about meetings, to hosts and about their answers: each function returns one Message and sends nothing."""
+"""The mails about meetings, to hosts and about their answers."""
 
 from collections.abc import Sequence
 from datetime import datetime

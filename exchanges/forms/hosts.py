@@ -1,4 +1,4 @@
-"""What a host types on its page: a time, a speaker, a reason."""
+"""What hosts type, without an account."""
 
 from collections.abc import Sequence
 from datetime import datetime

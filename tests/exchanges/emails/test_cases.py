@@ -4,7 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from exchanges import emails, examples
+from exchanges import examples
+from exchanges.emails import cases as case_emails
 from exchanges.models import VisitCase
 from tests.factories.accounts import UserFactory
 from tests.factories.exchanges import CaseMessageFactory
@@ -24,44 +25,44 @@ def all_of(case, language):
     reader = UserFactory(language=language)
     letter = CaseMessageFactory(case=case, text=MARKUP)
     return [
-        emails.case_moved(case, reason=MARKUP, occurrence="1"), emails.case_message(letter, to=reader),
-        emails.case_to_endorse(case, to=reader, occurrence="1"),
+        case_emails.case_moved(case, reason=MARKUP, occurrence="1"), case_emails.case_message(letter, to=reader),
+        case_emails.case_to_endorse(case, to=reader, occurrence="1"),
     ]  # fmt: skip
 
 
 class TestReader:
     def test_news_go_to_whoever_asked_in_the_language_of_the_case(self, parties):
         case = parties.case(language="de", state=VisitCase.State.POSSIBLE)
-        message = emails.case_moved(case, reason="", occurrence="1")
+        message = case_emails.case_moved(case, reason="", occurrence="1")
         assert (message.to, message.language, message.person_id) == ("city@example.org", "de", parties.asks.person_id)
 
     def test_letters_go_to_their_reader_in_the_readers_language(self, parties):
         letter = CaseMessageFactory(case=parties.case(language="ja"))
-        message = emails.case_message(letter, to=parties.plans)
+        message = case_emails.case_message(letter, to=parties.plans)
         assert (message.to, message.language) == ("office@example.org", "en-gb")
         assert (message.context["authority"], message.context["office"]) == ("Example City", "JLGC London")
         assert message.context["writer"] == str(letter.written_by.person)
 
     def test_the_branch_reads_its_own_language(self, parties):
-        message = emails.case_to_endorse(parties.case(language="de"), to=parties.endorses, occurrence="1")
+        message = case_emails.case_to_endorse(parties.case(language="de"), to=parties.endorses, occurrence="1")
         assert (message.to, message.language) == ("branch@example.org", "ja")
         assert (message.context["authority"], message.context["office"]) == ("見本市", "ロンドン事務所")
 
     @pytest.mark.parametrize("active", LANGUAGES)
     def test_the_language_of_the_sender_changes_nothing(self, parties, active):
         case = parties.case(language="ja")
-        expected = emails.case_moved(case, reason="", occurrence="1").context
+        expected = case_emails.case_moved(case, reason="", occurrence="1").context
         with translation.override(active):
-            assert emails.case_moved(case, reason="", occurrence="1").context == expected
+            assert case_emails.case_moved(case, reason="", occurrence="1").context == expected
 
     def test_a_writer_without_a_name_is_the_office(self, parties):
         letter = CaseMessageFactory(case=parties.case(), written_by=UserFactory(person=None))
-        assert emails.case_message(letter, to=parties.plans).context["writer"] == "the office"
+        assert case_emails.case_message(letter, to=parties.plans).context["writer"] == "the office"
 
 
 def test_the_button_leads_to_the_case(parties):
     case = parties.case()
-    message = emails.case_moved(case, reason="", occurrence="1")
+    message = case_emails.case_moved(case, reason="", occurrence="1")
     assert message.context["action_url"] == f"http://127.0.0.1:8000/visits/{case.number}/"
 
 
@@ -69,15 +70,16 @@ def test_every_occurrence_case_and_reader_has_an_intent_of_its_own(parties):
     case, other, reader = parties.case(), parties.case(), UserFactory()
     letter = CaseMessageFactory(case=case)
     keys = [
-        emails.case_moved(case, reason="", occurrence="1").key, emails.case_moved(case, reason="", occurrence="2").key,
-        emails.case_moved(other, reason="", occurrence="1").key,
-        emails.case_to_endorse(case, to=reader, occurrence="1").key,
-        emails.case_to_endorse(case, to=parties.endorses, occurrence="1").key,
-        emails.case_message(letter, to=reader).key, emails.case_message(letter, to=parties.plans).key,
-        emails.case_message(CaseMessageFactory(case=case), to=reader).key,
+        case_emails.case_moved(case, reason="", occurrence="1").key,
+        case_emails.case_moved(case, reason="", occurrence="2").key,
+        case_emails.case_moved(other, reason="", occurrence="1").key,
+        case_emails.case_to_endorse(case, to=reader, occurrence="1").key,
+        case_emails.case_to_endorse(case, to=parties.endorses, occurrence="1").key,
+        case_emails.case_message(letter, to=reader).key, case_emails.case_message(letter, to=parties.plans).key,
+        case_emails.case_message(CaseMessageFactory(case=case), to=reader).key,
     ]  # fmt: skip
     assert len(set(keys)) == len(keys)
-    assert emails.case_moved(case, reason="other words", occurrence="1").key == keys[0]
+    assert case_emails.case_moved(case, reason="other words", occurrence="1").key == keys[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -95,13 +97,14 @@ def test_every_mail_renders_in_every_language_and_escapes_what_people_wrote(part
 def test_the_state_is_in_words(parties, state):
     with translation.override("en-gb"):
         words = str(VisitCase.State(state).label)
-    message = emails.case_moved(parties.case(language="en-gb", state=state), reason="", occurrence="1")
+    message = case_emails.case_moved(parties.case(language="en-gb", state=state), reason="", occurrence="1")
     assert words in rendered(message, "subject.txt")
 
 
 def test_without_a_reason_the_office_is_not_quoted(parties):
     with_it, without = (
-        emails.case_moved(parties.case(language="en-gb"), reason=reason, occurrence="1") for reason in ("Storm.", "")
+        case_emails.case_moved(parties.case(language="en-gb"), reason=reason, occurrence="1")
+        for reason in ("Storm.", "")
     )
     assert "The office writes:" in rendered(with_it, "txt")
     assert "The office writes:" not in rendered(without, "txt")

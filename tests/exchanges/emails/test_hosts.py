@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from icalendar import Calendar
 
-from exchanges import attachments, calendars, host_emails
+from exchanges import attachments, calendars
+from exchanges.emails import hosts as host_emails
 from exchanges.models import Meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.exchanges import MeetingFactory

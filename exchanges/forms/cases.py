@@ -1,4 +1,4 @@
-"""What people type into the pages of visit support."""
+"""What the parties of a case type: the request, the delegation, messages."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -125,11 +125,3 @@ class MessageForm(PortalForm):
         super().__init__(*args, **kwargs)
         if not of_the_office:
             del self.fields["is_internal"]
-
-
-class DeclineForm(PortalForm):
-    """Why an interpreter cannot come: a word is enough."""
-
-    reason = forms.CharField(
-        label=_("Why can you not come?"), help_text=_("A word is enough; only the office reads it."), max_length=500
-    )
