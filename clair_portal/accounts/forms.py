@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.directory.models.organisations import KATAKANA
@@ -49,7 +48,7 @@ class Named(forms.Form):
 
 def _way_to_the_notice() -> SafeString:
     """In a tab of its own, so that nothing typed is lost."""
-    words = _now("Read the privacy notice of %(version)s (opens in a new tab)")
+    words = gettext("Read the privacy notice of %(version)s (opens in a new tab)")
     return format_html(
         '<a href="{}" target="_blank">{}</a>',
         reverse(settings.PORTAL_PRIVACY_PAGE),

@@ -16,6 +16,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.views import ChangeList
 
+from clair_portal.backoffice.choosers import Chooser
 from clair_portal.backoffice.columns import Column
 from clair_portal.backoffice.filters import DaysFilter
 
@@ -106,6 +107,11 @@ class QuickLists(ModelAdmin):
         """Whatever can be searched is searched, never offered as a long list."""
         keys = [field for field in self.opts.fields if isinstance(field, ForeignKey)]
         return [field.name for field in keys if self._searchable(field.remote_field.model)]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **facts: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            facts.setdefault("widget", Chooser(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **facts)
 
     def _filter(self, wanted: Any) -> Any:
         if not isinstance(wanted, str) or "__" in wanted:

@@ -49,6 +49,20 @@ def _inline_imports(source: Source) -> Iterator[ast.AST]:
         yield from (node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom))
 
 
+def texts_are_found_for_translation(tree: Tree) -> Iterator[str]:
+    """makemessages knows gettext by its own names and `_`; under any other name it stays English for ever."""
+    for source in tree.code:
+        for node, name in _words_imported(source):
+            if "gettext" in name.name and name.asname not in {None, "_"}:
+                yield source.says(node, f"call {name.name} by its name or `_`: makemessages finds no other.")
+
+
+def _words_imported(source: Source) -> Iterator[tuple[ast.AST, ast.alias]]:
+    for node in source.nodes:
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            yield from ((node, name) for name in node.names)
+
+
 def there_are_no_signals(tree: Tree) -> Iterator[str]:
     for source in tree.code:
         for node, name in imported(source):
@@ -180,6 +194,7 @@ def migrations_have_a_name(tree: Tree) -> Iterator[str]:
 
 RULES = [
     imports_stand_at_the_top,
+    texts_are_found_for_translation,
     there_are_no_signals,
     models_override_nothing,
     models_have_no_default_order,

@@ -17,6 +17,7 @@ def test_the_portal_keeps(rule):
 @pytest.mark.parametrize(
     ("rule", "path", "text"),
     [
+        ("texts_are_found_for_translation", "events/forms.py", "from django.utils.translation import gettext as say"),
         ("there_are_no_signals", "events/apps.py", "from django.dispatch import receiver"),
         ("there_are_no_signals", "events/apps.py", "from django.db.models.signals import post_save"),
         ("there_are_no_signals", "events/apps.py", "from allauth.account import signals"),

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
@@ -32,7 +32,7 @@ def mails_to(person: Person, reader: Any) -> Iterator[StoryLine]:
     mails = OutgoingMail.objects.visible_to(reader).filter(person=person).order_by("-created_at", "-pk")
     for mail in mails[:20]:
         state = OutgoingMail.State(mail.state)
-        words = say("Mail “%(template)s”: %(state)s") % {"template": mail.template, "state": state.label}
+        words = gettext("Mail “%(template)s”: %(state)s") % {"template": mail.template, "state": state.label}
         url = reverse("admin:mail_outgoingmail_change", args=[mail.pk])
         yield StoryLine(mail.sent_at or mail.created_at, words, url=url, tone=TONES.get(state, Tone.PLAIN).value)
 

@@ -10,6 +10,7 @@ from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -99,5 +100,5 @@ def _row(cl: Any, columns: list[Column], row: Any) -> SafeString:
     first, *others = columns
     url = add_preserved_filters({"preserved_filters": cl.preserved_filters, "opts": cl.opts}, cl.url_for_result(row))
     head = format_html('<th scope="row"><a href="{}">{}</a></th>', url, first.cell(row))
-    cells = ((column.label, column.cell(row)) for column in others)
+    cells = ((capfirst(column.label), column.cell(row)) for column in others)
     return head + format_html_join("", '<td data-label="{}">{}</td>', cells)

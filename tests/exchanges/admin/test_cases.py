@@ -156,7 +156,7 @@ class TestRecord:
     @pytest.mark.parametrize(
         ("field", "value"),
         [("title", "two\r\nlines"), ("title", "nul\x00"), ("title", ""), ("title", "x" * 2_000_000), ("city", "a\nb"),
-         ("country", "XX"), ("kind", "party"), ("owner", "999999"), ("support", ["money"]),
+         ("country", "XX"), ("kind", "party"), ("owner", "999999"), ("owner", "\x00"), ("support", ["money"]),
          ("party_size", "-1"), ("first_on", "2027-02-30"), ("waiting_for", "Godot"), ("purpose", "x" * 4001)],
         ids=lambda value: str(value)[:20],
     )  # fmt: skip
