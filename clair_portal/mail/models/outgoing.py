@@ -99,7 +99,7 @@ class OutgoingMail(models.Model):
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
     )
     language = models.CharField(_("language"), max_length=5)
-    topic = models.CharField(_("topic"), max_length=32, choices=Topic.choices)
+    topic = models.CharField(_("kind of mail"), max_length=32, choices=Topic.choices)
     rank = models.PositiveSmallIntegerField(editable=False, default=0)
     context = models.JSONField(_("content"), default=dict, encoder=DjangoJSONEncoder)
     sensitive = models.BooleanField(_("content is wiped after sending"), default=False)

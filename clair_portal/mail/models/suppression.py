@@ -45,7 +45,7 @@ class Suppression(models.Model):
 
     address = models.EmailField(_("address"))
     reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
-    topic = models.CharField(_("topic"), max_length=32, choices=Topic.choices, blank=True)
+    topic = models.CharField(_("kind of mail"), max_length=32, choices=Topic.choices, blank=True)
     since_at = models.DateTimeField(_("since"))
 
     objects = SuppressionQuerySet.as_manager()
