@@ -25,9 +25,13 @@ STAFF = (
         (
             StaffItem(_("Visit cases"), "exchanges.VisitCase", "travel_explore"),
             StaffItem(_("Meetings"), "exchanges.Meeting", "handshake"),
-            StaffItem(_("Hosts"), "exchanges.Host", "apartment"),
+            StaffItem(_("Hosts we know"), "exchanges.Host", "apartment"),
+            StaffItem(_("Gifts, promises, notes"), "exchanges.HostNote", "history_edu"),
             StaffItem(_("Interpreters"), "exchanges.Interpreter", "interpreter_mode"),
             StaffItem(_("Assignments"), "exchanges.Assignment", "record_voice_over"),
+            StaffItem(_("Papers of interpreters"), "exchanges.InterpreterPaper", "contract"),
+            StaffItem(_("Rules of interpreting"), "exchanges.InterpreterRule", "rule"),
+            StaffItem(_("Checklists"), "exchanges.ChecklistItem", "checklist"),
         ),
     ),
     StaffGroup(
@@ -45,6 +49,8 @@ STAFF = (
             StaffItem(_("Mail"), "mail.OutgoingMail", "mail"),
             StaffItem(_("Jobs"), "documents.Job", "pending_actions"),
             StaffItem(_("Accounts and roles"), "accounts.User", "key"),
+            StaffItem(_("Leaving the office"), "exchanges:leave", "move_item"),
+            StaffItem(_("Who has left"), "exchanges.Departure", "history"),
         ),
     ),
 )

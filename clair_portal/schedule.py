@@ -10,5 +10,15 @@ SCHEDULE = {
     },
     "accounts-tidy": {"task": "clair_portal.accounts.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
     "mail-sweep": {"task": "clair_portal.mail.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
+    "departures-sweep": {
+        "task": "exchanges.tasks.sweep_departures",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "offers-sweep": {"task": "exchanges.tasks.sweep_offers", "schedule": 120.0, "options": {"expires": 120}},
+    "follow-ups-sweep": {
+        "task": "exchanges.tasks.sweep_follow_ups",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }

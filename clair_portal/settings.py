@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from clair_portal import backoffice_settings, schedule
+from clair_portal import backoffice_settings, registries, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -26,15 +26,9 @@ FILES_ROOT = Path(env("PORTAL_FILES", default=str(BASE_DIR / ".local" / "files")
 PORTAL_ROLES = "clair_portal.roles.ROLES"
 PORTAL_NAVIGATION = "clair_portal.navigation.public"
 PORTAL_STAFF_NAVIGATION = "clair_portal.navigation.staff"
-PORTAL_WORK = [
-    "events.work.cards",
-    "exchanges.work.cards",
-    "clair_portal.backoffice.kernel_work.parked_mails",
-    "clair_portal.backoffice.kernel_work.failed_jobs",
-]
-PORTAL_JOBS: dict[str, str] = {
-    "plan_programme": "exchanges.planning.work.plan_programme"
-}  # kind → the code that does it
+PORTAL_WORK = registries.WORK
+PORTAL_JOBS = registries.JOBS
+PORTAL_OPEN_WORK = registries.OPEN_WORK
 PORTAL_JOB_PAGE = "job"  # the name of the address that shows one job
 PORTAL_PDF_LIMITS: dict[str, int] = {}  # what one document may take, other than `documents.press.Limits`
 PORTAL_PRIVACY_NOTICE = "2026-11-01"  # the day of its present text; a new day asks everybody to read it again
@@ -46,18 +40,11 @@ PORTAL_EMERGENCY_PHONES: dict[str, str] = env.dict(
 )  # country of an office → number
 PORTAL_MAIL_FROM = env("PORTAL_MAIL_FROM", default="Japan Local Government Centre <portal@example.org>")
 PORTAL_MAIL_REPLY_TO = env("PORTAL_MAIL_REPLY_TO", default="")
-PORTAL_MAIL_EXAMPLES = [
-    "events.examples.messages",
-    "exchanges.examples.messages",
-    "clair_portal.documents.examples.messages",
-    "clair_portal.mail.examples.messages",
-]
+PORTAL_REPLY_DOMAIN = env("PORTAL_REPLY_DOMAIN", default="")  # whose mail server pipes answers to `receive_mail`
+PORTAL_MAIL_REPLIES = registries.MAIL_REPLIES
+PORTAL_MAIL_EXAMPLES = registries.MAIL_EXAMPLES
 PORTAL_ACCOUNT_MAIL = "clair_portal.account_mail.send"
-PORTAL_MAIL_ATTACHMENTS = {
-    "events.ticket": "events.attachments.ticket",
-    "events.invite": "events.attachments.invitation",
-    "exchanges.meeting": "exchanges.attachments.invitation",
-}
+PORTAL_MAIL_ATTACHMENTS = registries.MAIL_ATTACHMENTS
 
 UNFOLD = backoffice_settings.UNFOLD
 

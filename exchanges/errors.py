@@ -237,3 +237,16 @@ class ProgrammeUndecided(DomainError):
     """The planner ran out of time."""
 
     message = _("No programme was found in the time allowed. Fix the times of some meetings, then plan again.")
+
+
+class OfAnotherHost(DomainError):
+    """A line in the memory of one host names a meeting with another one."""
+
+    message = _("This meeting is with another host.")
+    field = "meeting"
+
+
+class NoOpenPromise(DomainError):
+    """Somebody else has kept it meanwhile, or it was no promise."""
+
+    message = _("This is not an open promise any more.")

@@ -8,9 +8,10 @@ from clair_portal.accounts.models import User
 from clair_portal.directory.models import Organisation, Person
 from clair_portal.mail.message import Message
 from exchanges.emails import cases as case_emails
+from exchanges.emails import delays as delay_emails
 from exchanges.emails import hosts as host_emails
 from exchanges.emails import interpreters as interpreter_emails
-from exchanges.models import Assignment, CaseMessage, Host, Interpreter, Meeting, VisitCase
+from exchanges.models import Assignment, CaseMessage, Host, Interpreter, ItineraryItem, Meeting, VisitCase
 
 STARTS = dt.datetime(2027, 5, 18, 8, 30, tzinfo=dt.UTC)
 
@@ -28,6 +29,7 @@ def messages() -> list[Message]:
         case_emails.case_to_endorse(case, to=reader, occurrence="example"),
         *_about_meetings(case, reader),
         *_to_interpreters(case),
+        *_on_the_day(case),
     ]
 
 
@@ -53,6 +55,12 @@ def _to_interpreters(case: VisitCase) -> list[Message]:
         interpreter_emails.reconfirm(one),
         interpreter_emails.assignment_cancelled(over),
     ]
+
+
+def _on_the_day(case: VisitCase) -> list[Message]:
+    one = _assignment(case)
+    item = ItineraryItem(meeting=one.meeting, starts_at=STARTS, place=one.meeting.place)
+    return [delay_emails.host_late(item, one.meeting, 15), delay_emails.interpreter_late(one, item, 15)]
 
 
 def _assignment(case: VisitCase) -> Assignment:

@@ -2,7 +2,8 @@
 
 Team sizes and the longest day are the planner's own table, so that a plan and an offer never disagree.
 Sources, as collected in the office's notes (features 4.11): AIIC Canada and AICE for teams, pauses and days,
-APIC for cancellations. The office's own contracts come before all of them: every figure here can be overruled.
+APIC for cancellations. The office's own contracts come before all of them: `rule_table` reads the table that the
+office keeps on the staff site, which begins with these figures, and hands it in as `terms`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,10 @@ HOUR, HALF_DAY, DAY = 60, 240, 420
 WITHOUT_COINS = frozenset({"JPY", "ISK"})
 
 
+# Notice given, in order from the longest; below it so many hundredths of the fee are owed. APIC.
+CANCELLATION: Sequence[tuple[timedelta, int]] = ((timedelta(days=7), 50), (timedelta(hours=48), 100))
+
+
 @dataclass(frozen=True)
 class Terms:
     """How one mode is worked and paid beside the planner's `ModeRule`: minutes until a pause, minutes always paid."""
@@ -27,6 +32,7 @@ class Terms:
     rule: ModeRule
     pause_after: int | None
     least_paid: int
+    cancellation: Sequence[tuple[timedelta, int]] = CANCELLATION
 
     @property
     def alone(self) -> int:
@@ -41,8 +47,12 @@ TERMS: Mapping[str, Terms] = {
     Mode.SIMULTANEOUS.value: Terms(RULES[Mode.SIMULTANEOUS], pause_after=None, least_paid=HALF_DAY),
 }
 
-# Notice given, in order from the longest; below it so many hundredths of the fee are owed. APIC.
-CANCELLATION: Sequence[tuple[timedelta, int]] = ((timedelta(days=7), 50), (timedelta(hours=48), 100))
+# Shown beside the row of the office's own table that begins with these figures.
+SOURCES: Mapping[str, str] = {
+    Mode.CONSECUTIVE.value: "AICE (pause, day), AIIC Canada (team), APIC (cancellation)",
+    Mode.WHISPERED.value: "AIIC Canada, as for simultaneous work; APIC (cancellation)",
+    Mode.SIMULTANEOUS.value: "AIIC Canada (team, day), APIC (cancellation)",
+}
 
 
 @dataclass(frozen=True)
@@ -134,13 +144,15 @@ def fee(rates: Rates, mode: str, minutes: int, terms: Mapping[str, Terms] = TERM
     return min(ways) + _hours(max(paid - DAY, 0)) * over
 
 
-def cancellation_fee(fee: int, *, starts_at: datetime, at: datetime) -> int:
+def cancellation_fee(
+    fee: int, *, starts_at: datetime, at: datetime, steps: Sequence[tuple[timedelta, int]] = CANCELLATION
+) -> int:
     """What is owed when called off at that moment: nothing before 7 days, half until 48 hours, then all (APIC).
 
     Exactly 7 days and exactly 48 hours before are still the gentler step's; half a coin is rounded up.
     """
     notice = starts_at - at
-    percent = max((step for before, step in CANCELLATION if notice < before), default=0)
+    percent = max((step for before, step in steps if notice < before), default=0)
     return -(-fee * percent // 100)
 
 

@@ -1,32 +1,64 @@
 """Addresses of visit support, below /visits/."""
 
-from django.urls import path
+from django.urls import include, path
 
-from exchanges.views import cases, hosts, interpreters, itineraries
+from exchanges.afterwards import addresses
+from exchanges.views import (
+    absences,
+    autosave,
+    cases,
+    hosts,
+    interpreters,
+    itineraries,
+    leaving,
+    programme,
+    routing,
+    sheets,
+)
 
 app_name = "exchanges"
 
 urlpatterns = [
     path("", cases.Cases.as_view(), name="cases"),
     path("new/", cases.NewCase.as_view(), name="new"),
+    path("new/autosave/", autosave.AutosaveNew.as_view(), name="new_autosave"),
+    path("new/excel/", sheets.Upload.as_view(), name="new_excel"),
+    path("new/excel/request.xlsx", sheets.Workbook.as_view(), name="new_excel_file"),
+    path("new/excel/take/", sheets.TakeOver.as_view(), name="take_new_excel"),
     path("assignments/", interpreters.MyAssignments.as_view(), name="assignments"),
+    path("assignments/away/", absences.MyAway.as_view(), name="away"),
+    path("assignments/away/<int:pk>/remove/", absences.MyThere.as_view(), name="there"),
+    path("offer/<str:token>/away/", absences.OfferAway.as_view(), name="offer_away"),
+    path("offer/<str:token>/away/<int:pk>/remove/", absences.OfferThere.as_view(), name="offer_there"),
     path("offer/<str:token>/", interpreters.Offer.as_view(), name="offer"),
     path("offer/<str:token>/accept/", interpreters.AcceptOffer.as_view(), name="accept_offer"),
     path("offer/<str:token>/decline/", interpreters.DeclineOffer.as_view(), name="decline_offer"),
     path("offer/<str:token>/reconfirm/", interpreters.Reconfirm.as_view(), name="reconfirm_offer"),
+    *addresses.urlpatterns,
     path("host/<str:token>/", hosts.HostPage.as_view(), name="host"),
     path("host/<str:token>/propose/", hosts.Propose.as_view(), name="host_propose"),
     path("host/<str:token>/decline/", hosts.Decline.as_view(), name="host_decline"),
     path("host/<str:token>/receive/", hosts.Receive.as_view(), name="host_receive"),
     path("host/<str:token>/meeting.ics", hosts.HostCalendarFile.as_view(), name="host_calendar"),
+    path("leaving/", leaving.Leave.as_view(), name="leave"),
+    path("leaving/<int:pk>/", leaving.Leave.as_view(), name="leave_for"),
     path("<str:number>/", cases.CasePage.as_view(), name="case"),
     path("<str:number>/edit/", cases.EditCase.as_view(), name="edit"),
+    path("<str:number>/autosave/", autosave.AutosaveDraft.as_view(), name="autosave"),
+    path("<str:number>/excel/", sheets.CaseUpload.as_view(), name="excel"),
+    path("<str:number>/excel/request.xlsx", sheets.CaseWorkbook.as_view(), name="excel_file"),
+    path("<str:number>/excel/take/", sheets.TakeOverCase.as_view(), name="take_excel"),
     path("<str:number>/delegation/", cases.Delegation.as_view(), name="delegation"),
     path("<str:number>/delegation/<int:pk>/remove/", cases.RemoveDelegate.as_view(), name="remove_delegate"),
     path("<str:number>/send/", cases.SoundOut.as_view(), name="sound_out"),
     path("<str:number>/request/", cases.RequestFormally.as_view(), name="request_formally"),
     path("<str:number>/endorse/", cases.Endorse.as_view(), name="endorse"),
     path("<str:number>/agree/", cases.Agree.as_view(), name="agree"),
+    path("<str:number>/hand-over/", routing.HandOver.as_view(), name="hand_over"),
+    path("<str:number>/link/", routing.Link.as_view(), name="link"),
+    path("<str:number>/link/<int:pk>/remove/", routing.Unlink.as_view(), name="unlink"),
+    path("<str:number>/merge/", routing.Merge.as_view(), name="merge"),
+    path("<str:number>/tasks/<int:pk>/", routing.TickTask.as_view(), name="task"),
     path("<str:number>/write/", cases.Write.as_view(), name="write"),
     path("<str:number>/programme/plan/", itineraries.PlanProgramme.as_view(), name="plan_programme"),
     path("<str:case>/programme/planning/<uuid:uuid>/", itineraries.Planning.as_view(), name="planning"),
@@ -36,4 +68,6 @@ urlpatterns = [
         name="itinerary_calendar",
     ),
     path("<str:case>/programme/<int:number>/<str:side>.pdf", itineraries.ItineraryPdf.as_view(), name="itinerary_pdf"),
+    path("<str:number>/programme/", programme.NewestProgramme.as_view(), name="newest_programme"),
+    path("<str:case>/programme/<int:number>/", include("exchanges.programme_urls")),
 ]

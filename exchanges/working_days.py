@@ -34,6 +34,12 @@ def after(day: date, number: int, *, country: str) -> date:
     return next(later for count, later in enumerate(open_days, start=1) if count >= number)
 
 
+def before(day: date, number: int, *, country: str) -> date:
+    """The day from which `number` working days of the country lead up to `day`."""
+    open_days = (earlier for earlier in _preceding(day) if works(earlier, country))
+    return next(earlier for count, earlier in enumerate(open_days, start=1) if count >= number)
+
+
 def passed(since: date, until: date, *, country: str) -> int:
     """How many working days of the country have passed from `since`, which does not count, to `until`, which does."""
     return sum(works(day, country) for day in between(since + timedelta(days=1), until))
@@ -52,4 +58,10 @@ def holidays_between(first: date, last: date, countries: Iterable[str]) -> list[
 def _following(day: date) -> Iterator[date]:
     while True:
         day += timedelta(days=1)
+        yield day
+
+
+def _preceding(day: date) -> Iterator[date]:
+    while True:
+        day -= timedelta(days=1)
         yield day

@@ -20,13 +20,12 @@ from unfold.admin import ModelAdmin
 
 from clair_portal.backoffice.guarding import holds
 from clair_portal.backoffice.lists import filtered_rows
+from clair_portal.spreadsheets.writing import harmless
 
 log = logging.getLogger(__name__)
 
 BOM = "\ufeff"  # tells Excel that the letters are UTF-8
 CHUNK = 2000
-# What a spreadsheet takes for the start of a formula, in both widths.
-FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True)
@@ -93,17 +92,6 @@ def csv_lines(columns: Iterable[ExportColumn], rows: Iterable[Any]) -> Iterator[
     yield BOM + writer.writerow([harmless(str(column.label)) for column in columns])
     for row in rows:
         yield writer.writerow([harmless(column.value(row)) for column in columns])
-
-
-def harmless(value: Any) -> Any:
-    """Text that a spreadsheet would run gets an apostrophe before it; numbers and dates stay what they are."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return value if isinstance(value, int | float) else harmless(str(value))
-    text = value.replace("\0", "")
-    starts = {text[:1], text.lstrip()[:1]}
-    return f"'{text}" if starts & FORMULA_STARTS else text
 
 
 def disposition(name: str, *, plain: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from clair_portal.demonstration import interpreters, people, visits
+from clair_portal.demonstration import interpreters, memory, people, visits
 from clair_portal.demonstration.programme import EVENTS, DemonstrationEvent, Places, Texts
 from clair_portal.directory.actions import organisations
 from clair_portal.directory.models import Branch, LocalAuthority, Organisation, Person
@@ -34,9 +34,9 @@ def load(*, at: datetime) -> str:
     guests = people.alumni(ALUMNI, at=at)
     for one in missing:
         _write(one, hosts, guests, at=at)
-    asked = visits.load(
-        visits.Cast(hosts["authority"], users["authority"], users["branch"], users["staff_visits"]), at=at
-    )
+    cast = visits.Cast(hosts["authority"], users["authority"], users["branch"], users["staff_visits"])
+    asked = visits.load(cast, at=at)
+    memory.load(cast, at=at)
     agreed = Meeting.objects.filter(case__authority=hosts["authority"]).for_pages().in_time_order()
     interpreters.load(agreed, account=users["interpreter"], by=users["staff_visits"], at=at)
     _hold_back_mail()

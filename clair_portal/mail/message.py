@@ -18,6 +18,7 @@ class Message:
     `context` holds JSON values only (moments and days become ISO text): the worker renders it later, in `language`.
     `key` makes the intent unique (template, person, object, occurrence): the same key is never queued twice.
     `attachments` are (kind, reference) pairs that `settings.PORTAL_MAIL_ATTACHMENTS` can build at send time.
+    `reply_to` is where answers go; empty for `settings.PORTAL_MAIL_REPLY_TO`.
     `sensitive` marks a context that must not outlive the sending (a one-time code): it is wiped when the mail has left.
     """
 
@@ -31,3 +32,4 @@ class Message:
     attachments: tuple[tuple[str, str], ...] = ()
     due_at: datetime | None = None
     sensitive: bool = False
+    reply_to: str = ""

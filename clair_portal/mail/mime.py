@@ -47,8 +47,9 @@ def _headers(mail: OutgoingMail, words: Words) -> str:
         "Auto-Submitted: auto-generated",
         "MIME-Version: 1.0",
     ]
-    if settings.PORTAL_MAIL_REPLY_TO:
-        lines.append(f"Reply-To: {settings.PORTAL_MAIL_REPLY_TO}")
+    answers_to = mail.reply_to or settings.PORTAL_MAIL_REPLY_TO
+    if answers_to:
+        lines.append(f"Reply-To: {answers_to}")
     if can_be_stopped(mail.topic):
         lines.append(f"List-Unsubscribe: <mailto:{_unsubscribe_address()}?subject=unsubscribe%20{mail.topic}>")
     return "\r\n".join(lines) + "\r\n"

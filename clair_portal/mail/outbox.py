@@ -29,5 +29,5 @@ def as_row(message: Message, at: datetime) -> OutgoingMail:
         key=message.key, template=message.template, to=message.to, person_id=message.person_id,
         language=message.language, topic=message.topic, rank=int(can_be_stopped(message.topic)),
         context=dict(message.context), attachments=[list(pair) for pair in message.attachments],
-        sensitive=message.sensitive, created_at=at, due_at=message.due_at or at,
+        sensitive=message.sensitive, reply_to=message.reply_to, created_at=at, due_at=message.due_at or at,
     )  # fmt: skip

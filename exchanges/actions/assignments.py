@@ -10,7 +10,7 @@ from django.db import transaction
 from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.mail import outbox
-from exchanges import interpreting
+from exchanges import interpreting, rule_table
 from exchanges.actions import bookings
 from exchanges.emails import interpreters as interpreter_emails
 from exchanges.errors import InterpreterTaken, NotYetOver, OfferGone, Taken
@@ -59,7 +59,7 @@ def replace(assignment: Assignment, *, by: User | None, at: datetime, reason: st
 def cancel(assignment: Assignment, *, by: User | None, at: datetime, reason: str) -> Assignment:
     """The office calls an agreed assignment off, and owes what the notice says; nothing before it was confirmed."""
     bound = assignment.state != State.ACCEPTED
-    owed = interpreting.cancellation_fee(assignment.fee, starts_at=assignment.starts_at, at=at) if bound else 0
+    owed = _owed(assignment, at) if bound else 0
     return _ended(assignment, State.CANCELLED, by=by, at=at, reason=reason, owed=owed)
 
 
@@ -85,6 +85,12 @@ def reconfirm(assignment: Assignment, *, at: datetime) -> Assignment:
 def lock(meeting_id: int) -> Meeting:
     """The first lock of every step; others may still point at the meeting meanwhile."""
     return Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
+
+
+def _owed(assignment: Assignment, at: datetime) -> int:
+    """By the office's own table, as it stands on the day of the cancellation."""
+    steps = rule_table.terms()[assignment.mode].cancellation
+    return interpreting.cancellation_fee(assignment.fee, starts_at=assignment.starts_at, at=at, steps=steps)
 
 
 def _moved(assignment: Assignment, to: str, *, by: User | None, at: datetime) -> Assignment:

@@ -13,13 +13,14 @@ from clair_portal.directory.actions.history import written
 from clair_portal.directory.models import Branch, LocalAuthority, Office, Organisation
 from clair_portal.mail import outbox
 from clair_portal.workflow.numbers import next_number
-from exchanges.actions import clock, details, meetings
+from exchanges.actions import afterwards, checklists, clock, details, meetings
 from exchanges.emails import cases as case_emails
 from exchanges.errors import DelegationMissing, Incomplete, KeptAlready, OwnerMissing, PurposeMissing
 from exchanges.models import CaseMessage, VisitCase
 
 State = VisitCase.State
 Themes = Sequence[tuple[str, str]]  # title, questions
+MOVES_TASKS = frozenset({"first_on", "last_on", "office"})
 
 
 @transaction.atomic
@@ -51,6 +52,8 @@ def edit(case: VisitCase, *, changes: Mapping[str, Any], by: User, at: datetime)
         if found.update(**facts, version=F("version") + 1) != 1:
             raise workflow.Outdated
     case.refresh_from_db()
+    if facts.keys() & MOVES_TASKS:
+        checklists.date_anew(case)
     return case
 
 
@@ -113,9 +116,10 @@ def endorse(case: VisitCase, *, by: User, at: datetime) -> VisitCase:
 
 @transaction.atomic
 def begin_planning(case: VisitCase, *, by: User, at: datetime) -> VisitCase:
-    """The office takes the case up; whoever begins is in charge unless somebody is already."""
+    """The office takes the case up, with its checklist; whoever begins is in charge unless somebody is already."""
     owner = case.owner or by
     deputy = None if case.deputy_id == owner.pk else case.deputy
+    checklists.lay_over(case)
     return _moved(case, State.PLANNING, by=by, at=at, also={"owner": owner, "deputy": deputy})
 
 
@@ -148,8 +152,10 @@ def set_out(case: VisitCase, *, by: User, at: datetime) -> VisitCase:
 
 @transaction.atomic
 def complete(case: VisitCase, *, by: User, at: datetime) -> VisitCase:
-    """The visit is over."""
-    return _moved(case, State.COMPLETED, by=by, at=at, also=clock.RUNS)
+    """The visit is over; what follows it begins."""
+    _moved(case, State.COMPLETED, by=by, at=at, also=clock.RUNS)
+    afterwards.begin(case, at=at)
+    return case
 
 
 @transaction.atomic
@@ -221,7 +227,7 @@ def _told_of(message: CaseMessage) -> list[User]:
 def _follows(case: VisitCase, changes: Mapping[str, Any], day: date) -> dict[str, Any]:
     """What changes along: the office with the country, the branch with the authority, the clock with the waiting."""
     facts: dict[str, Any] = {}
-    if "country" in changes:
+    if changes.get("country", case.country) != case.country:  # a form repeats it, and an office handed over to stays
         facts["office"] = _office_for(str(changes["country"]), day)
     if changes.get("authority", case.authority) != case.authority:
         facts["branch"] = _branch_of(changes["authority"], day)

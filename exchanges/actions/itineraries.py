@@ -59,6 +59,20 @@ def draft(case: VisitCase, plan: Plan, *, by: User, at: datetime) -> Itinerary:
 
 
 @transaction.atomic
+def continue_from(itinerary: Itinerary, *, by: User, at: datetime) -> Itinerary:
+    """A new draft with the same items as a version that the authority has seen, to be changed by hand.
+
+    Raises NotInPlanning.
+    """
+    same = [Laid(_twin(item), frozenset(one.pk for one in item.team.all())) for item in itinerary.items.for_pages()]
+    plan = Plan(laid=(), status=itinerary.status, goals=itinerary.goals, note=itinerary.note)
+    made = draft(itinerary.case, plan, by=by, at=at)
+    made.items.all().delete()  # what was carried over stands among the same items
+    _write(made, same)
+    return made
+
+
+@transaction.atomic
 def edit_item(item: ItineraryItem, *, changes: Mapping[str, Any]) -> ItineraryItem:
     """Change an item of a draft; after a meeting has moved, ways and meals are laid anew. NotADraft, Outdated."""
     itinerary = _open(item.itinerary)
@@ -192,6 +206,13 @@ def _carried_over(before: Itinerary | None, laid: Iterable[Laid]) -> list[Laid]:
 def _copy(item: ItineraryItem) -> ItineraryItem:
     """The same for another version: `key` says that it is."""
     return ItineraryItem(**{name: getattr(item, name) for name in COPIED})
+
+
+def _twin(item: ItineraryItem) -> ItineraryItem:
+    """The copy of any item, a meeting's included."""
+    twin = _copy(item)
+    twin.meeting_id = item.meeting_id
+    return twin
 
 
 def _with_end(item: ItineraryItem, changes: Mapping[str, Any]) -> dict[str, Any]:

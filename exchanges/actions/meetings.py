@@ -184,7 +184,9 @@ def _ask_anew(meeting: Meeting, case: VisitCase, *, at: datetime) -> Meeting:
     if any(start <= at for start in starts):
         raise TimeGone
     _update(meeting, {"nonce": new_nonce()})
-    outbox.put(host_emails.host_asked(meeting, starts=starts, head=_head_of(case, meeting.language)), at=at)
+    themes = [theme.told_in(meeting.language) for theme in case.themes.in_order()]
+    mail = host_emails.host_asked(meeting, starts=starts, head=_head_of(case, meeting.language), themes=themes)
+    outbox.put(mail, at=at)
     return meeting
 
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.mail import outbox
-from exchanges import interpreting
+from exchanges import interpreting, rule_table
 from exchanges.actions import assignments
 from exchanges.emails import interpreters as interpreter_emails
 from exchanges.errors import (
@@ -207,7 +207,7 @@ def _drafted(meeting: Meeting, span: Span, interpreter: Interpreter, wish: Wish,
         answer_hours=wish.answer_hours, starts_at=span[0], ends_at=span[1], travel_before=wish.travel_before,
         travel_after=wish.travel_after, currency=interpreter.currency, created_at=at, fee=0,
     )  # fmt: skip
-    usual = interpreting.fee(rates_of(interpreter), wish.mode, row.minutes)
+    usual = interpreting.fee(rates_of(interpreter), wish.mode, row.minutes, rule_table.terms())
     row.fee = usual if wish.fee is None else wish.fee
     return row
 

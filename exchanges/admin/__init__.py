@@ -1,5 +1,29 @@
 """Visit support on the staff site."""
 
-from exchanges.admin import assignments, cases, hosts, interpreters, itineraries, meetings
+from exchanges.admin import (
+    assignments,
+    cases,
+    checklists,
+    departures,
+    host_notes,
+    hosts,
+    interpreters,
+    itineraries,
+    meetings,
+    papers,
+    rules,
+)
 
-__all__ = ["assignments", "cases", "hosts", "interpreters", "itineraries", "meetings"]
+__all__ = [
+    "assignments",
+    "cases",
+    "checklists",
+    "departures",
+    "host_notes",
+    "hosts",
+    "interpreters",
+    "itineraries",
+    "meetings",
+    "papers",
+    "rules",
+]

@@ -79,7 +79,7 @@ class AssignmentAdmin(ReadOnly):
               needs_reason=True, confirm=_("The interpreter cannot come: nothing is owed, and a mail says so.")),
         _step("cancel", _("Call off"), assignments.cancel, State.CANCELLED, _("The assignment is called off."),
               needs_reason=True, danger=True,
-              confirm=_("Once confirmed, half the fee is owed from 7 days before, all of it from 48 hours before.")),
+              confirm=_("Once confirmed, a part of the fee is owed by the rules of interpreting; the mail names it.")),
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assignment]:

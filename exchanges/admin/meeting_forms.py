@@ -49,7 +49,7 @@ class MeetingForm(Careful, PortalModelForm):
         model = Meeting
         fields = (
             "case", "host", "topic", "minutes", "priority", "group", "needs_interpreter", "zone", "place",
-            "contact_name", "contact_email", "language", "speaker", "arrival",
+            "contact_name", "contact_email", "contact_phone", "language", "speaker", "arrival",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """The office's window on meetings: what is wanted of whom, the times offered, the answer, and the next step."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
@@ -18,6 +19,7 @@ from clair_portal.backoffice.model_admin import PortalModelAdmin
 from clair_portal.backoffice.work import Tone
 from clair_portal.pages import times
 from clair_portal.pages.views import signed_in
+from exchanges import notice
 from exchanges.actions import answers, meetings
 from exchanges.admin.assignments import TONES as TONES_OF_ASSIGNMENTS
 from exchanges.admin.hosts import load_warning
@@ -66,6 +68,10 @@ STEPS = (
     ),
 )  # fmt: skip
 
+PLACE_AND_CONTACT = (
+    "zone", "place", "contact_name", "contact_email", "contact_phone", "language", "needs_interpreter",
+)  # fmt: skip
+
 
 @admin.register(Meeting)
 class MeetingAdmin(PortalModelAdmin):
@@ -81,7 +87,7 @@ class MeetingAdmin(PortalModelAdmin):
     search_fields = ("topic", "host__organisation__name_en", "case__number")
     ordering = ("-created_at", "-pk")
     sortable_by = ("when",)
-    readonly_fields = ("shown_state", "when", "reason", "interpreters")
+    readonly_fields = ("shown_state", "when", "reason", "interpreters", "notice")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         return cast("MeetingQuerySet", super().get_queryset(request)).for_pages()
@@ -90,16 +96,14 @@ class MeetingAdmin(PortalModelAdmin):
         return [
             *([(None, {"fields": ("shown_state", "when", "reason", "interpreters")})] if obj else []),
             (_("What and with whom"), {"fields": ("case", "host", "topic", "minutes", "priority", "group")}),
-            (_("Place and contact"), {
-                "fields": ("zone", "place", "contact_name", "contact_email", "language", "needs_interpreter"),
-            }),
+            (_("Place and contact"), {"fields": PLACE_AND_CONTACT}),
             _times_of(obj),
             (_("From the host"), {"fields": ("speaker", "arrival")}),
-        ]  # fmt: skip
+        ]
 
     def save_action(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> Meeting:
         facts: dict[str, Any] = {"by": signed_in(request), "at": timezone.now()}
-        _warn(request, form.instance)
+        _warn(request, form.instance, form.slots())
         if not change:
             return meetings.want(form.instance, slots=form.slots(), **facts)
         if form.cleaned_data.get("moved_to"):
@@ -110,6 +114,13 @@ class MeetingAdmin(PortalModelAdmin):
     @admin.display(description=_("state"))
     def shown_state(self, obj: Meeting) -> SafeString:
         return state_tag(obj, TONES)
+
+    @admin.display(description=_("notice that the host asks for"))
+    def notice(self, obj: Meeting) -> SafeString | str:
+        """Beside the times, before the host is asked: too soon is no mistake, but it is said."""
+        sentence = notice.of_slots(obj, asked_on=timezone.localdate())
+        days = _("%(count)d days") % {"count": obj.host.lead_days}
+        return format_html('<span class="bo-error">{}</span>', sentence) if sentence else str(days)
 
     @admin.display(description=_("interpreters"))
     def interpreters(self, obj: Meeting) -> SafeString:
@@ -151,7 +162,7 @@ def _times_of(obj: Meeting | None) -> tuple[Any, dict[str, Any]]:
             "fields": ("moved_to",), "description": _("The host gets a mail and has to confirm the new time."),
         }  # fmt: skip
     return _("Times to offer"), {
-        "fields": SLOTS,
+        "fields": (*SLOTS, *(["notice"] if obj else [])),
         "description": _(
             "What the clock on the wall shows where the meeting is. While times are offered, a change sends a new "
             "mail to the host, and the older link dies."
@@ -159,9 +170,10 @@ def _times_of(obj: Meeting | None) -> tuple[Any, dict[str, Any]]:
     }
 
 
-def _warn(request: HttpRequest, meeting: Meeting) -> None:
-    """Say when the host has as many visits as it wants in the year of the visit."""
+def _warn(request: HttpRequest, meeting: Meeting, slots: list[datetime]) -> None:
+    """Say when the host has as many visits as it wants in the year of the visit, or gets less notice than it asks."""
     day = meeting.case.first_on
-    sentence = load_warning(meeting.host, day.year) if day else ""
-    if sentence:
-        messages.warning(request, sentence)
+    load = load_warning(meeting.host, day.year) if day else ""
+    for sentence in (load, notice.warning(meeting.host, slots, meeting.zone, asked_on=timezone.localdate())):
+        if sentence:
+            messages.warning(request, sentence)

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exchanges import interpreting
+from exchanges import interpreting, rule_table
 from exchanges.actions import offers
 from exchanges.actions.offers import Wish
 from exchanges.emails import interpreters as interpreter_emails
@@ -65,6 +65,7 @@ class Offering:
         known = self.need.cleaned_data if self.need.is_valid() else {}
         self.mode: str = known.get("mode", Mode.CONSECUTIVE.value)
         self.pairs: list[str] = known.get("pairs", [])
+        self.terms = rule_table.terms()
         self.roster = self._found(at)
 
     def _found(self, at: datetime) -> list[Interpreter]:
@@ -72,11 +73,12 @@ class Offering:
         if self.meeting.starts_at is None or self.meeting.ends_at is None or not self.pairs:
             return []
         able = Interpreter.objects.able(self.pairs, self.mode).free(self.meeting.starts_at, self.meeting.ends_at)
+        able = able.there(self.meeting.starts_at, self.meeting.ends_at)
         return list(able.nearest_first(self.meeting.host.city, at).for_pages())
 
     @cached_property
     def team(self) -> int:
-        return interpreting.team_size(self.mode, self.meeting.minutes)
+        return interpreting.team_size(self.mode, self.meeting.minutes, self.terms)
 
     @cached_property
     def form(self) -> OfferForm:
@@ -90,7 +92,7 @@ class Offering:
 
     def warnings(self) -> list[str]:
         """What the associations' rules say about this meeting."""
-        return list(interpreting.warnings(self.mode, self.meeting.minutes, team=self.team))
+        return list(interpreting.warnings(self.mode, self.meeting.minutes, team=self.team, terms=self.terms))
 
     def chosen(self) -> list[Interpreter]:
         """In the order of the list, whatever the order of the ticks."""
@@ -106,5 +108,5 @@ class Offering:
         )  # fmt: skip
 
     def _about(self, one: Interpreter) -> str:
-        fee = interpreting.fee(offers.rates_of(one), self.mode, self.meeting.minutes)
+        fee = interpreting.fee(offers.rates_of(one), self.mode, self.meeting.minutes, self.terms)
         return f"{one} ({one.city or '–'}), {interpreting.money(fee, one.currency)}"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.backoffice.buttons import StateButton
-from exchanges.actions import cases
+from exchanges.actions import cases, routing
 from exchanges.models import VisitCase
 from exchanges.policy import CASES_STEER
 
@@ -26,6 +26,11 @@ STEPS = (
     StateButton(
         name="decline", label=_("Decline"), action=cases.decline, permission=CASES_STEER,
         to_state=State.DECLINED, needs_reason=True, confirm=TOLD, done=_("The request is declined."), danger=True,
+    ),
+    StateButton(
+        name="pass-on", label=_("Pass on without a branch"), action=routing.pass_on, permission=CASES_STEER,
+        to_state=State.ENDORSED, needs_reason=True, confirm=TOLD, done=_("The case is endorsed."),
+        possible=lambda case: case.branch_id is None,
     ),
     StateButton(
         name="plan", label=_("Begin planning"), action=cases.begin_planning, permission=CASES_STEER,

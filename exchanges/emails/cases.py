@@ -9,8 +9,11 @@ from django.utils.translation import override
 
 from clair_portal.accounts.models import User
 from clair_portal.directory.languages import in_language
+from clair_portal.mail import reply_address
 from clair_portal.mail.message import Message
 from exchanges.models import CaseMessage, VisitCase
+
+REPLIES = "case"  # the name in settings.PORTAL_MAIL_REPLIES of who takes answers
 
 
 def case_moved(case: VisitCase, *, reason: str, occurrence: str) -> Message:
@@ -24,7 +27,7 @@ def case_message(message: CaseMessage, *, to: User) -> Message:
     """Somebody wrote about the case."""
     case, language = message.case, to.language or message.case.language
     with override(language):
-        writer = str(message.written_by.person or _("the office"))
+        writer = str((message.written_by and message.written_by.person) or message.mailed_from or _("the office"))
         context = _about(case, language) | {"text": message.text, "writer": writer}
     return _to(to, case, "case_message", context, language=language, occurrence=f"{message.pk}:{to.pk}")
 
@@ -52,4 +55,5 @@ def _to(user: User, case: VisitCase, name: str, context: dict[str, Any], *, lang
     return Message(
         template=f"exchanges/{name}", to=user.email, language=language, person_id=user.person_id,
         key=f"exchanges.{name}:{case.uuid}:{occurrence}", context=context,
+        reply_to=reply_address.address(REPLIES, case.pk, user.pk),
     )  # fmt: skip

@@ -15,11 +15,14 @@ from clair_portal.directory.languages import in_language
 from clair_portal.mail.message import Message
 from clair_portal.pages import times
 from exchanges.models import Meeting
+from exchanges.models.details import ToldTheme
 
 HOST_LINK = "exchanges.host"
 
 
-def host_asked(meeting: Meeting, *, starts: Sequence[datetime], head: str) -> Message:
+def host_asked(
+    meeting: Meeting, *, starts: Sequence[datetime], head: str, themes: Sequence[ToldTheme] = ()
+) -> Message:
     """May the delegation come, and when? Times in the host's zone, in the language of the meeting's letters."""
     with override(meeting.language):
         context = _of_meeting(meeting) | {
@@ -27,6 +30,7 @@ def host_asked(meeting: Meeting, *, starts: Sequence[datetime], head: str) -> Me
             "facts": [
                 *_who_asks(meeting, head),
                 *_times_of(starts, meeting),
+                *map(_theme, themes),
             ],
             "action_label": _("Answer"),
             "action_url": settings.PORTAL_URL + host_path(meeting),
@@ -101,6 +105,11 @@ def _who_asks(meeting: Meeting, head: str) -> list[dict[str, str]]:
         {"label": _("Topic"), "value": meeting.topic, "note": ""},
         {"label": _("Length"), "value": _("%(count)d minutes") % {"count": meeting.minutes}, "note": ""},
     ]
+
+
+def _theme(theme: ToldTheme) -> dict[str, str]:
+    note = _("in the words of the authority; not translated yet") if theme.is_original else ""
+    return {"label": _("Question on"), "value": "\n".join(filter(None, (theme.title, theme.questions))), "note": note}
 
 
 def _times_of(starts: Sequence[datetime], meeting: Meeting) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +10,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clair_portal.documents.models import PrivateFile
 from clair_portal.workflow.constraints import one_line
 from exchanges.models.cases import VisitCase
+
+
+@dataclass(frozen=True)
+class ToldTheme:
+    """A theme in the words for one reader; `is_original` when some of them are still the authority's own."""
+
+    title: str
+    questions: str
+    is_original: bool
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -26,6 +37,10 @@ class Theme(models.Model):
     case = models.ForeignKey(VisitCase, models.CASCADE, related_name="themes")
     title = models.CharField(_("theme"), max_length=160)
     questions = models.TextField(_("questions"), max_length=4000, blank=True)
+    title_en = models.CharField(_("theme in English"), max_length=160, blank=True)
+    questions_en = models.TextField(_("questions in English"), max_length=4000, blank=True)
+    title_de = models.CharField(_("theme in German"), max_length=160, blank=True)
+    questions_de = models.TextField(_("questions in German"), max_length=4000, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ThemeQuerySet.as_manager()
@@ -36,11 +51,21 @@ class Theme(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="theme_has_a_title"),
             one_line("title", name="theme_title_one_line"),
+            one_line("title_en", name="theme_title_en_one_line"),
+            one_line("title_de", name="theme_title_de_one_line"),
             models.UniqueConstraint(fields=["case", "title"], name="theme_once"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def told_in(self, language: str) -> ToldTheme:
+        """The theme as the office has translated it into `language`; else in the authority's own words, marked so."""
+        code = language[:2]
+        title, questions = getattr(self, f"title_{code}", ""), getattr(self, f"questions_{code}", "")
+        if title and (questions or not self.questions):
+            return ToldTheme(title, questions, is_original=False)
+        return ToldTheme(title or self.title, questions or self.questions, is_original=True)
 
 
 class DelegateQuerySet(models.QuerySet["Delegate"]):
@@ -114,18 +139,31 @@ class CaseMessage(models.Model):
 
     case = models.ForeignKey(VisitCase, models.CASCADE, related_name="messages")
     written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
     )
     written_at = models.DateTimeField(_("written"))
     text = models.TextField(_("text"), max_length=4000)
     is_internal = models.BooleanField(_("internal note"), default=False)
+    mailed_from = models.EmailField(_("mailed from"), blank=True)  # of a mail whose sender is not who was written to
+    mail_id = models.CharField(max_length=250, blank=True, editable=False)
+    original = models.OneToOneField(
+        PrivateFile, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("the mail as it came")
+    )
 
     objects = CaseMessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="casemessage_says_something")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="casemessage_says_something"),
+            models.CheckConstraint(
+                condition=Q(written_by__isnull=False) | Q(is_internal=True), name="casemessage_strangers_write_notes"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "mail_id"], condition=~Q(mail_id=""), name="casemessage_mailed_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pghistory
@@ -10,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clair_portal.directory.models import Organisation
 from clair_portal.directory.visibility import reach
@@ -63,7 +65,7 @@ class Host(models.Model):
     objects = HostQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("host")
+        verbose_name = pgettext_lazy("of a visit", "host")
         verbose_name_plural = _("hosts")
         indexes = [GinIndex(fields=["search_tokens"], name="host_search")]
         constraints = [
@@ -78,3 +80,7 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    def ready_on(self, asked_on: date) -> date:
+        """The first day on which it receives whoever asks that day."""
+        return asked_on + timedelta(days=self.lead_days)

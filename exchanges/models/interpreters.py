@@ -75,6 +75,11 @@ class InterpreterQuerySet(models.QuerySet["Interpreter"]):
         taken = Booking.objects.during(starts_at, ends_at).filter(kind=Booking.Kind.INTERPRETER)
         return self.exclude(pk__in=taken.values("resource"))
 
+    def there(self, starts_at: datetime, ends_at: datetime) -> InterpreterQuerySet:
+        """Those who have not said that they are away on a day of that time."""
+        away = Q(absences__first_on__lte=ends_at.date(), absences__last_on__gte=starts_at.date())
+        return self.exclude(pk__in=Interpreter.objects.filter(away).values("pk"))
+
     def nearest_first(self, city: str, at: datetime) -> InterpreterQuerySet:
         """Those who live there, then whoever was asked least in the last year."""
         recent = Count("assignments", filter=Q(assignments__accepted_at__gt=at - RECENTLY))

@@ -12,6 +12,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clair_portal.directory.visibility import reach
 from clair_portal.search.lookup import without_tokens
@@ -110,7 +111,9 @@ class Meeting(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     nonce = models.CharField(max_length=16, default=new_nonce, editable=False)
     case = models.ForeignKey(VisitCase, models.CASCADE, related_name="meetings", verbose_name=_("case"))
-    host = models.ForeignKey(Host, models.PROTECT, related_name="meetings", verbose_name=_("host"))
+    host = models.ForeignKey(
+        Host, models.PROTECT, related_name="meetings", verbose_name=pgettext_lazy("of a visit", "host")
+    )
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.WANTED)
     topic = models.CharField(_("topic"), max_length=200)
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
@@ -123,6 +126,7 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     contact_name = models.CharField(_("contact"), max_length=160, blank=True)
     contact_email = models.EmailField(_("e-mail of the contact"), blank=True)
+    contact_phone = models.CharField(_("telephone for the day"), max_length=40, blank=True)
     language = models.CharField(_("language of letters"), max_length=5, default="en-gb")
     speaker = models.CharField(_("speaker"), max_length=200, blank=True)
     arrival = models.TextField(_("room, reception, how to arrive"), max_length=1000, blank=True)
@@ -160,6 +164,7 @@ class Meeting(models.Model):
             models.CheckConstraint(condition=~Q(topic=""), name="meeting_has_a_topic"),
             one_line("topic", name="meeting_topic_one_line"),
             one_line("contact_name", name="meeting_contact_one_line"),
+            one_line("contact_phone", name="meeting_phone_one_line"),
             one_line("speaker", name="meeting_speaker_one_line"),
         ]
 

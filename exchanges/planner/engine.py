@@ -15,6 +15,15 @@ from exchanges.planner.teams import add_teams
 SEED = 20170216
 
 
+def solver_for(limit: float) -> cp_model.CpSolver:
+    """One worker and one seed: the same question gets the same answer, whatever else the machine is doing."""
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = SEED
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = max(limit, 0.0)
+    return solver
+
+
 @dataclass
 class Engine:
     """`effort` counts the solver's deterministic seconds, which do not depend on the machine or its load."""
@@ -32,10 +41,7 @@ class Engine:
         self.goals = expressions(self.model, ways, works)
 
     def solve(self, limit: float) -> tuple[cp_model.CpSolver, int]:
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = SEED
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = limit
+        solver = solver_for(limit)
         status = solver.solve(self.model.cp)
         self.effort += solver.deterministic_time
         return solver, int(status)

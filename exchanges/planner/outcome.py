@@ -1,5 +1,6 @@
 """What the planner answers: a plan with the worth and bound of every goal, or why there is none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -95,3 +96,10 @@ class Outcome:
     def gap(self) -> float:
         """The widest gap of all goals."""
         return max((reached.gap for reached in self.goals), default=0.0)
+
+
+def reached(plan: Plan | None, worth: Mapping[Goal, int], bounds: Mapping[Goal, int], effort: float) -> Outcome:
+    """Optimal only if no goal could be better than it is: anything less is said to be the best found."""
+    goals = tuple(Reached(goal, value, bounds[goal]) for goal, value in worth.items())
+    is_optimal = all(goal.is_proven for goal in goals)
+    return Outcome(Status.OPTIMAL if is_optimal else Status.BEST_FOUND, plan, goals, effort=effort)

@@ -1,73 +1,31 @@
 """plan(): one goal after the other, each held before the next is looked at; the same question gives the same plan."""
 
-import math
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from ortools.sat.python import cp_model
+from exchanges.planner import by_day, conflicts, whole
+from exchanges.planner.outcome import Outcome, Status
+from exchanges.planner.problem import Problem
 
-from exchanges.planner import conflicts
-from exchanges.planner.engine import Engine
-from exchanges.planner.outcome import Goal, Outcome, Reached, Status
-from exchanges.planner.problem import Plan, Problem
-from exchanges.planner.worth import worth
-
-LIMIT = 4.0
-FOUND = {cp_model.OPTIMAL, cp_model.FEASIBLE}
-
-
-@dataclass
-class Search:
-    """How far one search has come."""
-
-    engine: Engine
-    limit: float
-    plan: Plan | None = None
-    bounds: dict[Goal, int] = field(default_factory=dict)
-    is_impossible: bool = False
-
-    def pursue(self, goal: Goal, share: float) -> None:
-        """Makes one goal as small as `share` of what is left of the limit allows."""
-        if self._is_perfect(goal):
-            self.bounds[goal] = 0
-        else:
-            self._minimise(goal, share * (self.limit - self.engine.effort))
-        if self.plan is not None:
-            self.engine.hold(goal, self.worth[goal])
-
-    @property
-    def worth(self) -> dict[Goal, int]:
-        return worth(self.engine.problem, self.plan) if self.plan else {}
-
-    def _is_perfect(self, goal: Goal) -> bool:
-        return self.plan is not None and self.worth[goal] == 0
-
-    def _minimise(self, goal: Goal, limit: float) -> None:
-        self.engine.model.cp.minimize(self.engine.goals[goal])
-        solver, status = self.engine.solve(max(limit, 0.0))
-        if status in FOUND:
-            self.plan = self.engine.plan(solver)
-            self.engine.hint(solver)
-        self.bounds[goal] = (
-            max(0, math.ceil(solver.best_objective_bound - 1e-6)) if math.isfinite(solver.best_objective_bound) else 0
-        )
-        self.is_impossible = status == cp_model.INFEASIBLE
+LIMIT = 3.2
 
 
 def plan(problem: Problem, *, limit: float = LIMIT) -> Outcome:
-    """`limit` is in the solver's deterministic seconds: about as many real ones, but the same on every machine."""
-    search = Search(Engine(problem), limit)
-    goals = list(search.engine.goals)
-    for number, goal in enumerate(goals, 1):
-        search.pursue(goal, 1.0 if number == len(goals) else 0.5)
-        if search.plan is None:
-            return _without_plan(search)
-    reached = tuple(Reached(goal, search.worth[goal], search.bounds[goal]) for goal in goals)
-    status = Status.OPTIMAL if all(each.is_proven for each in reached) else Status.BEST_FOUND
-    return Outcome(status, search.plan, reached, effort=search.engine.effort)
+    """`limit` is in the solver's deterministic seconds, which are the same on every machine: see ADR 9 for real ones.
+
+    Goals and their order, and what the answer may be: features.md 4.B.
+    """
+    outcome = _searched(problem, limit)
+    if outcome.status is not Status.IMPOSSIBLE:
+        return outcome
+    return replace(outcome, conflict=conflicts.explain(problem, limit=limit))
 
 
-def _without_plan(search: Search) -> Outcome:
-    if not search.is_impossible:
-        return Outcome(Status.UNDECIDED, effort=search.engine.effort)
-    found = conflicts.explain(search.engine.problem, limit=search.limit)
-    return Outcome(Status.IMPOSSIBLE, conflict=found, effort=search.engine.effort)
+def _searched(problem: Problem, limit: float) -> Outcome:
+    """Day by day where that can be done, and as a whole where it cannot, or where it came to nothing."""
+    outcome = by_day.search(problem, limit)
+    if outcome is None:
+        return whole.search(problem, limit)
+    if outcome.status is not Status.UNDECIDED:
+        return outcome
+    rest = whole.search(problem, limit - outcome.effort)
+    return replace(rest, effort=rest.effort + outcome.effort)

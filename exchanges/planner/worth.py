@@ -37,6 +37,17 @@ def _left_out(problem: Problem, held: dict[str, Item], priority: Priority) -> in
     return sum(m.weight for m in problem.meetings if m.priority is priority and m.key not in held)
 
 
+def left_out(problem: Problem, meeting: Meeting) -> dict[Goal, int]:
+    """What it costs not to hold this meeting."""
+    was_planned = problem.previous is not None and meeting.key in problem.previous.by_meeting
+    return {
+        Goal.MOVED: int(was_planned),
+        Goal.RESTAFFED: int(was_planned),
+        Goal.SHOULD: meeting.weight if meeting.priority is Priority.SHOULD else 0,
+        Goal.NICE: meeting.weight if meeting.priority is Priority.NICE else 0,
+    }
+
+
 def _trips(options: Options, plan: Plan) -> list[tuple[Day, list[Visit]]]:
     """Each party's each day out, its visits in order."""
     visits = sorted(((item.start, options.meetings[item.meeting]) for item in plan.items), key=lambda visit: visit[0])

@@ -1,16 +1,27 @@
 """The whole programme as a calendar file (RFC 5545): meetings, flights, hotels and named meals; ways are left out."""
 
+from collections.abc import Iterable
+
 from icalendar import Event
 
 from clair_portal.documents.calendar_files import calendar_file, uid
-from exchanges.models import Itinerary, ItineraryItem
+from exchanges.models import Delegate, Itinerary, ItineraryItem
 from exchanges.planning import differences, lines
 
 
 def programme(itinerary: Itinerary, *, language: str) -> bytes:
     """An item keeps its UID from version to version; a later version has the higher SEQUENCE."""
-    told = (item for item in itinerary.items.for_pages().in_order() if differences.is_told(item))
-    entries = [_entry(itinerary, item, language) for item in told]
+    return _file(itinerary, itinerary.items.for_pages().in_order(), language)
+
+
+def of_member(itinerary: Itinerary, member: Delegate, *, language: str) -> bytes:
+    """The same for one member: what everybody does, and what their own sub-group does."""
+    items = itinerary.items.for_pages().in_order()
+    return _file(itinerary, (item for item in items if item.group in ("", member.group)), language)
+
+
+def _file(itinerary: Itinerary, items: Iterable[ItineraryItem], language: str) -> bytes:
+    entries = [_entry(itinerary, item, language) for item in items if differences.is_told(item)]
     return calendar_file(entries, method="PUBLISH", name=str(itinerary.case))
 
 

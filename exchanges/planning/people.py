@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any, cast
 
-from exchanges.models import Assignment, Booking, Interpreter, Meeting, VisitCase
+from exchanges.models import Absence, Assignment, Booking, Interpreter, Meeting, VisitCase
 from exchanges.planner.problem import Day, Interpreting, Mode, Window
 from exchanges.planner.problem import Interpreter as Person
 from exchanges.planner.problem import Meeting as Wanted
@@ -13,13 +15,15 @@ JAPANESE = "ja"
 
 
 def need(case: VisitCase, meeting: Meeting) -> Interpreting | None:
-    """Between Japanese and the language of the host's letters, in the mode that was asked for, else consecutive."""
+    """As somebody has agreed to do it; before that, between Japanese and the language of the host's letters."""
+    taken = _taken(meeting)
+    if taken:
+        return Interpreting(frozenset(taken[0].pairs[0].split(">")), Mode(taken[0].mode))
     is_asked = VisitCase.Support.INTERPRETING in case.support and meeting.needs_interpreter
     language = meeting.language[:2]
     if not is_asked or language == JAPANESE:
         return None
-    modes = [assignment.mode for assignment in _taken(meeting)]
-    return Interpreting(frozenset({JAPANESE, language}), Mode(modes[0]) if modes else Mode.CONSECUTIVE)
+    return Interpreting(frozenset({JAPANESE, language}), Mode.CONSECUTIVE)
 
 
 def team(meeting: Meeting) -> frozenset[str] | None:
@@ -45,7 +49,7 @@ def roster(journey: Journey, days: Sequence[Day]) -> tuple[Person, ...]:
 
 
 def _taken(meeting: Meeting) -> list[Assignment]:
-    found: list[Assignment] = meeting.taken  # type: ignore[attr-defined]  # fetched along by journey.of()
+    found: list[Assignment] = cast("Any", meeting).taken  # fetched along by journey.of()
     return found
 
 
@@ -80,7 +84,16 @@ def _busy(journey: Journey, days: Sequence[Day], keys: list[int]) -> dict[int, l
     found: dict[int, list[Window]] = defaultdict(list)
     for booking in held.exclude(meeting__case=journey.case).order_by("starts_at", "pk"):
         found[booking.resource].append(Window(journey.minute(booking.starts_at), journey.minute(booking.ends_at)))
+    for absence in Absence.objects.touching(*span).filter(interpreter__in=keys).order_by("first_on", "pk"):
+        found[absence.interpreter_id].append(_away(journey, absence))
     return found
+
+
+def _away(journey: Journey, absence: Absence) -> Window:
+    """From midnight to midnight where the visit is."""
+    first, after = absence.first_on, absence.last_on + timedelta(days=1)
+    midnights = (datetime.combine(day, time.min, tzinfo=journey.tz) for day in (first, after))
+    return Window(*map(journey.minute, midnights))
 
 
 def _free(days: Iterable[Day], busy: Iterable[Window]) -> tuple[Window, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import permutations
 
-from exchanges import working_days
+from exchanges import rule_table, working_days
 from exchanges.models import Meeting
 from exchanges.planner.problem import LUNCH, Day, Party, Pin, Place, Plan, Priority, Problem, Window
 from exchanges.planner.problem import Meeting as Wanted
@@ -40,6 +40,7 @@ def pose(journey: Journey, previous: Plan | None = None) -> Posed:
         meetings=tuple(_as_possible(one, without) for one in meetings),
         travel=_travel(journey, places),
         interpreters=roster,
+        rules=rule_table.for_the_planner(),
         previous=previous,
     )
     return Posed(problem, without)

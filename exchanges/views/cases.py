@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from clair_portal.directory.models import Organisation
 from clair_portal.directory.visibility import reach
 from clair_portal.pages.views import ActionPage, FormPage, ListPage, ObjectPage, OneObject, signed_in
-from exchanges import advice, programme
+from exchanges import advice, beside, estimate, programme
 from exchanges.actions import cases, details, itineraries
+from exchanges.afterwards import shown as afterwards
 from exchanges.forms.cases import CaseForm, DelegateForm, MessageForm
 from exchanges.models import Delegate, Meeting, VisitCase
 from exchanges.models.cases import WAY, VisitCaseQuerySet
@@ -23,6 +24,7 @@ from exchanges.policy import CASES_ASK, CASES_ENDORSE, CASES_STEER, CASES_VIEW
 REMEMBERED = timedelta(days=730)
 ALIKE_AT_MOST = 3
 State = VisitCase.State
+BEFORE_THE_REQUEST = frozenset({State.DRAFT, State.ENQUIRY, State.NEED_INFO, State.POSSIBLE, State.PARTLY})
 
 
 def address(case: VisitCase) -> str:
@@ -41,7 +43,8 @@ class Cases(ListPage):
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
         may_ask = bool(reach(self.request.user, CASES_ASK).organisations)
-        return super().get_context_data(may_ask=may_ask, today=timezone.localdate(), **facts)
+        sees_all = reach(self.request.user, CASES_VIEW).everywhere
+        return super().get_context_data(may_ask=may_ask, sees_all=sees_all, today=timezone.localdate(), **facts)
 
 
 class AboutCase(OneObject, abstract=True):
@@ -75,7 +78,10 @@ class CasePage(AboutCase, ObjectPage):
             may_endorse=user.has_perm(CASES_ENDORSE, case),
             of_the_office=of_the_office,
             last=case.transitions.order_by("-pk").first(),
+            **beside.around(case, user, timezone.localdate()),
+            estimate=estimate.of_case(case) if case.state in BEFORE_THE_REQUEST else None,
             programme=shown.of_case(case, user, get_language() or "en"),
+            after=afterwards.of_case(case, user, timezone.now()),
             **facts,
         )
 

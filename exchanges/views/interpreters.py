@@ -17,7 +17,7 @@ from exchanges import interpreting
 from exchanges.actions import assignments, offers
 from exchanges.emails import interpreters as interpreter_emails
 from exchanges.forms.interpreters import DeclineForm
-from exchanges.models import Assignment
+from exchanges.models import Assignment, Interpreter
 
 LINKS_LIVE_FOR = timedelta(days=400)
 State = Assignment.State
@@ -135,6 +135,7 @@ class MyAssignments(Page):
         coming = [row for row in own if row[0].is_taken or row[0].is_open(now)]
         return super().get_context_data(
             coming=coming,
+            is_interpreter=Interpreter.objects.visible_to(user).filter(person=user.person_id).exists(),
             earlier=[row for row in reversed(own) if row not in coming],
             **facts,
         )

@@ -33,6 +33,10 @@ class OneVersion(OneObject, abstract=True):
         of_reader = cast("ItineraryQuerySet", super().visible())
         return of_reader.for_pages().filter(case__number=self.kwargs["case"])
 
+    def get_context_data(self, **facts: Any) -> dict[str, Any]:
+        """The case itself, in place of its number from the address."""
+        return super().get_context_data(**{**facts, "case": self.object.case})
+
 
 class Download(OneVersion, abstract=True):
     """A file that is made while one waits."""

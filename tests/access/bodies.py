@@ -25,9 +25,24 @@ def _of_people(world: World) -> dict[str, dict[str, Any]]:
         "events:register": {"ticket_type": world.ticket.pk},
         "events:ask_guest_link": {"email": "guest@example.org"},
         "exchanges:new": _a_visit(world),
+        "exchanges:new_autosave": _a_visit(world),
+        "exchanges:autosave": {**_a_visit(world), "seen_version": 1},
         "exchanges:edit": {**_a_visit(world), "seen_version": 1},
         "exchanges:delegation": {"role": "member", "family": "Added"},
         "exchanges:write": {"text": "Added"},
+        "exchanges:hand_over": {"office": world.another_office.organisation_id, "reason": "Because."},
+        "exchanges:link": {"other": world.visits["possible"].number, "kind": "same_visit"},
+        "exchanges:merge": {"other": world.visits["possible"].number, "reason": "Because."},
+        "exchanges:leave": _leaving(world),
+        "exchanges:leave_for": _leaving(world),
+        "exchanges:add_item": {**_an_item(), "seen_version": 1},
+        "exchanges:edit_item": {**_an_item(), "seen_version": 1},
+        "exchanges:move_item": {"time": "15:00", "seen_version": 1},
+        "exchanges:remove_item": {"seen_version": 1},
+        "exchanges:late": {"minutes": 15},
+        "exchanges:write_thanks": {"language": "de", "text": "Added", "seen_version": 1},
+        "exchanges:survey": {"usefulness": 5, "again": "yes"},
+        "exchanges:follow_up": {"outcome": "agreement", "seen_version": 1},
         "account_login": {"login": world.account.email, "password": "not-the-right-one"},
         "account_signup": {**signing_up, **NEW_PASSWORD},
         "account_request_login_code": email,
@@ -49,6 +64,8 @@ def _of_the_staff_site(world: World) -> dict[str, dict[str, Any]]:
         "admin:directory_organisation_change": {"name_en": "Changed"},
         "admin:exchanges_visitcase_change": {"city": "Changed"}, "admin:exchanges_host_change": {"city": "Changed"},
         "admin:exchanges_interpreter_change": {"note": "Changed"}, "admin:exchanges_traveltime_change": {"minutes": 77},
+        "admin:exchanges_checklistitem_change": {"days": -50}, "admin:exchanges_hostnote_change": {"text": "Changed"},
+        "admin:exchanges_interpreterrule_change": {"source": "Changed"},
         "admin:exchanges_meeting_change": {"topic": "Changed"},
         "admin:events_event_add": _an_event(world),
         "admin:events_event_change": {"title_en": "Changed"},
@@ -82,6 +99,10 @@ def _an_event(world: World) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _leaving(world: World) -> dict[str, Any]:
+    return {"last_on": "2027-03-31", "language": "ja", "successor": world.successor.pk}
+
+
 def _a_visit(world: World) -> dict[str, Any]:
     return {
         "authority": world.chapter.pk, "kind": "study", "title": "Added", "purpose": "Added", "country": "GB",
@@ -97,3 +118,10 @@ def _of_every_model(world: World) -> dict[str, dict[str, Any]]:
         **{f"admin:{model}_delete": {"post": "yes"} for model in world.models},
         **{f"admin:{model}_changelist": {**deleting, "_selected_action": row} for model, row in world.models.items()},
     }
+
+
+def _an_item() -> dict[str, Any]:
+    return {
+        "kind": "free", "title_en": "Added", "zone": "Europe/London", "starts_at_date": "2027-05-18",
+        "starts_at_time": "10:00", "ends_at_date": "2027-05-18", "ends_at_time": "11:00",
+    }  # fmt: skip

@@ -32,6 +32,7 @@ from tests.access.expectations import (
     staff_only,
 )
 
+CONFLICT = 409
 STRANGER, MEMBER = "a stranger", "whoever is signed in"
 
 
@@ -100,13 +101,38 @@ POSTS: dict[str, Post] = {
     **dict(as_read("events:guest", "events:give_back")),  # by a link that nobody can guess
     # visit support
     "exchanges:new": Post(parties_only("authority", answer=SEE_OTHER, elsewhere=UNREADABLE), frozenset({"authority"})),
+    "exchanges:new_autosave": Post(parties_only("authority", elsewhere=UNREADABLE), frozenset({"authority"})),
+    "exchanges:autosave": Post(parties_only("authority"), frozenset({"authority"})),
+    "exchanges:excel": Post(parties_only("authority", answer=UNREADABLE)),
+    "exchanges:new_excel": Post(parties_only("authority", answer=UNREADABLE, elsewhere=UNREADABLE)),
+    "exchanges:take_excel": Post(parties_only("authority", answer=CONFLICT)),  # without what was signed
+    "exchanges:take_new_excel": Post(parties_only("authority", answer=CONFLICT, elsewhere=CONFLICT)),
     "exchanges:write": parties(*VISIT_READERS, *VISIT_PARTIES),
     **dict.fromkeys(("exchanges:edit", "exchanges:delegation", "exchanges:remove_delegate", "exchanges:sound_out",
                      "exchanges:request_formally", "exchanges:agree"), parties("authority")),
     "exchanges:endorse": parties("branch"),
+    **dict.fromkeys(("exchanges:draft_thanks", "exchanges:send_all_thanks", "exchanges:write_thanks",
+                     "exchanges:send_thanks", "exchanges:close_surveys"),
+                    Post(parties_only(*VISIT_EDITORS, answer=SEE_OTHER), VISIT_EDITORS)),
+    "exchanges:survey": parties("authority"), "exchanges:follow_up": parties("authority"),
+    "exchanges:statistics_list": staff(VISIT_READERS, SEE_OTHER), **dict(as_read("exchanges:host_survey")),
     **dict(as_read("exchanges:accept_offer", "exchanges:decline_offer", "exchanges:reconfirm_offer",
                    "exchanges:host", "exchanges:host_propose", "exchanges:host_decline", "exchanges:host_receive")),
     "exchanges:plan_programme": Post(parties_only(*VISIT_EDITORS, answer=SEE_OTHER), VISIT_EDITORS),
+    **dict.fromkeys(("exchanges:continue_programme", "exchanges:add_item", "exchanges:move_item",
+                     "exchanges:edit_item", "exchanges:remove_item"),
+                    Post(parties_only(*VISIT_EDITORS, answer=SEE_OTHER), VISIT_EDITORS)),
+    "exchanges:late": Post(parties_only("authority", *VISIT_EDITORS, answer=UNREADABLE)),  # on its day only
+    **dict.fromkeys(("exchanges:hand_over", "exchanges:link", "exchanges:merge", "exchanges:unlink"),
+                    parties(*VISIT_EDITORS)),
+    "exchanges:task": Post(
+        Row(SIGN_IN, FORBIDDEN, {"hq": MISSING, "branch": MISSING, **dict.fromkeys((*VISIT_EDITORS, "authority"),
+                                                                                   SEE_OTHER)}, MISSING),
+        VISIT_EDITORS | {"authority"},
+    ),
+    "exchanges:leave": Post(Row(SIGN_IN, FORBIDDEN, dict.fromkeys(STAFF, SEE_OTHER)), STAFF),
+    "exchanges:leave_for": Post(
+        Row(SIGN_IN, FORBIDDEN, {**dict.fromkeys(STAFF, MISSING), "staff_admin": SEE_OTHER}), ADMIN),
     # jobs: of somebody else
     "job_cancel": Post(Row(SIGN_IN, MISSING, {"staff_admin": SEE_OTHER}), ADMIN),
     **dict(as_read("job_retry")),
@@ -147,12 +173,23 @@ POSTS: dict[str, Post] = {
     **dict(records("exchanges_visitcase", change=VISIT_EDITORS,
                    move=staff(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS))),
     **dict(records("exchanges_host", add=VISIT_EDITORS, change=VISIT_EDITORS)),
+    **dict(records("exchanges_hostnote", add=VISIT_EDITORS, change=VISIT_EDITORS,
+                   move=staff(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS))),
+    **dict(records("exchanges_interpreterrule", add=VISIT_EDITORS, change=VISIT_EDITORS)),
+    **dict(records("exchanges_interpreterpaper", add=VISIT_EDITORS)),
+    **dict(as_read("admin:exchanges_host_story", "admin:exchanges_interpreterpaper_file", "exchanges:offer_away",
+                   "exchanges:away", "exchanges:there",
+                   "exchanges:offer_there", "admin:exchanges_hostnote_add", "admin:exchanges_interpreterrule_add",
+                   "admin:exchanges_interpreterpaper_add")),
     **dict(records("exchanges_interpreter", add=VISIT_EDITORS, change=VISIT_EDITORS)),
     **dict(records("exchanges_meeting", add=VISIT_EDITORS, change=VISIT_EDITORS,
                    move=staff(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS))),
     **dict(records("exchanges_assignment", move=staff(VISIT_EDITORS, others=MISSING))),
     **dict(as_read("admin:exchanges_host_add", "admin:exchanges_interpreter_add", "admin:exchanges_meeting_add",
                    "admin:exchanges_assignment_offer")),  # their forms are sent empty here
+    **dict(records("exchanges_checklistitem", add=VISIT_EDITORS, change=VISIT_EDITORS)),
+    **dict(as_read("admin:exchanges_checklistitem_add")),  # its form is sent empty here
+    **dict(records("exchanges_departure", move=staff(VISIT_EDITORS, others=MISSING))),
     **dict(records("exchanges_itinerary", move=staff(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS))),
     **dict(records("exchanges_traveltime", add=VISIT_EDITORS, change=VISIT_EDITORS)),
     **dict(as_read("admin:exchanges_traveltime_add")),  # its form is sent empty here

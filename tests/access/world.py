@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
@@ -12,10 +13,12 @@ from clair_portal.accounts.models import User
 from clair_portal.directory.models import Organisation
 from clair_portal.roles import ROLES
 from exchanges.models import VisitCase
-from tests.factories import directory, documents, events, exchanges, mail
+from tests.factories import afterwards, directory, documents, events, exchanges, mail, office, roster
 from tests.factories.accounts import ConsentFactory, RoleAssignmentFactory, UserFactory
+from tests.factories.host_notes import HostNoteFactory
 
-OF_A_CASE = ("case", "edit", "delegation", "sound_out", "write")
+OF_A_CASE = ("case", "edit", "delegation", "sound_out", "write", "hand_over", "merge", "excel", "excel_file",
+             "take_excel")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,31 @@ class World:
         self.authority = directory.LocalAuthorityFactory()
         self.office = directory.OfficeFactory(is_headquarters=True)
         self.visits = {state: self._visit(state) for state in ("need_info", "possible", "formal", "proposed")}
-        self._visit("draft", title="zqwish")
+        self.draft = self._visit("draft", title="zqwish")
         self.delegate = exchanges.DelegateFactory(case=self.visits["need_info"], role="head", family="zqvisit")
         exchanges.DelegateFactory(case=self.visits["possible"], role="head")
         self.meeting = exchanges.MeetingFactory(case=self.visits["formal"], confirmed=True)
         self.assignment = exchanges.AssignmentFactory(meeting=self.meeting)
-        exchanges.ItineraryFactory(case=self.visits["proposed"], number=1, proposed=True)
+        seen = exchanges.ItineraryFactory(case=self.visits["proposed"], number=1, proposed=True)
         self.itinerary = exchanges.ItineraryFactory(case=self.visits["proposed"], number=2)
+        self.item = exchanges.ItineraryItemFactory(itinerary=self.itinerary, kind="free", title_en="A walk")
+        self.visited = exchanges.ItineraryItemFactory(itinerary=seen, kind="meeting", meeting=self.meeting)
+        self.visited.team.add(self.assignment.interpreter)
+        self.traveller = exchanges.DelegateFactory(case=self.visits["proposed"])
         self.travel_time = exchanges.TravelTimeFactory()
+        self.over = self._visit("completed")
+        held = [exchanges.MeetingFactory(case=self.over, confirmed=True, state="done") for _number in range(2)]
+        self.letter = afterwards.ThankYouFactory(meeting=held[0], case=self.over, written_at=exchanges.BEGUN)
+        afterwards.SurveyFactory(case=self.over, asked_at=exchanges.BEGUN, closes_at=exchanges.BEGUN + timedelta(60))
+        self.follow_up = afterwards.FollowUpFactory(case=self.over)
+        self.host_note = HostNoteFactory(host=self.meeting.host, kind="promise")
+        self.rule, self.paper = roster.InterpreterRuleFactory(), roster.InterpreterPaperFactory()
+        self.another_office = directory.OfficeFactory()
+        self.task = office.CaseTaskFactory(case=self.visits["formal"], who="authority", name_en="zqvisit")
+        self.link = office.CaseLinkFactory(case=self.visits["formal"], other=self.visits["proposed"])
+        self.departure = office.DepartureFactory(person=UserFactory(email="leaves@example.org"))
+        self.successor = RoleAssignmentFactory(role="staff_visits", user__email="stays@example.org").user
+        self.leaver = RoleAssignmentFactory(role="staff_visits", user__email="goes@example.org").user
         exchanges.CaseMessageFactory(case=self.visits["need_info"], text="zqnote", is_internal=True)
 
     def _visit(self, state: str, title: str = "zqvisit") -> VisitCase:
@@ -74,6 +94,30 @@ class World:
         exchanges.ThemeFactory(case=case)
         return case
 
+    def _after_the_visit(self) -> dict[str, list[Any]]:
+        number, year = self.over.number, ["fiscal", 2027]
+        of_a_letter = ("write_thanks", "send_thanks", "thanks_pdf")
+        return {
+            **{f"exchanges:{name}": [number, self.letter.uuid] for name in of_a_letter},
+            **{f"exchanges:{name}": [number] for name in ("thanks", "draft_", "send_all", "close_surveys", "survey")},
+            "exchanges:follow_up": [number, 6], "exchanges:report": [number, "ja", "pdf"],
+            "exchanges:statistics_list": [*year, "ja"], "exchanges:statistics": year,
+        }  # fmt: skip
+
+    def _programme(self) -> dict[str, list[Any]]:
+        """What the parties were shown, and the draft beside it."""
+        seen, draft = [self.visits["proposed"].number, 1], [self.visits["proposed"].number, 2]
+        of_seen = ("programme", "continue_programme", "name_list", "today")
+        return {
+            "exchanges:newest_programme": [self.visits["proposed"].number],
+            **{f"exchanges:{name}": seen for name in of_seen},
+            **{f"exchanges:{name}_item": [*draft, self.item.key] for name in ("move", "edit", "remove")},
+            "exchanges:add_item": draft, "exchanges:driver_sheet": [*seen, "de"],
+            "exchanges:host_letter": [*seen, self.visited.key], "exchanges:late": [*seen, self.visited.key],
+            "exchanges:interpreter_sheet": [*seen, self.assignment.interpreter_id],
+            "exchanges:member_calendar": [*seen, self.traveller.pk],
+        }  # fmt: skip
+
     @property
     def examples(self) -> dict[str, list[Any]]:
         """Address (by name, or the beginning of one) → the arguments it is looked at with."""
@@ -82,15 +126,25 @@ class World:
             "events:register": [self.event.slug],
             "events:ask_guest_link": [self.event.slug],
             "events:": ["not-a-token"],
+            **self._after_the_visit(),
+            **self._programme(),
+            "exchanges:autosave": [self.draft.number],
             "exchanges:request_formally": [self.visits["possible"].number],
             "exchanges:endorse": [self.visits["formal"].number],
             "exchanges:agree": [self.visits["proposed"].number],
+            "exchanges:task": [self.visits["formal"].number, self.task.pk],
+            "exchanges:unlink": [self.visits["formal"].number, self.link.pk],
+            "exchanges:link": [self.visits["need_info"].number],
+            "exchanges:leave_for": [self.leaver.pk],
             "exchanges:plan_programme": [self.visits["formal"].number],
             "exchanges:planning": [self.visits["formal"].number, self.job.uuid],
             "exchanges:itinerary_pdf": [self.visits["proposed"].number, 1, "ja"],
             "exchanges:itinerary_calendar": [self.visits["proposed"].number, 1],
             "exchanges:remove_delegate": [self.visits["need_info"].number, self.delegate.pk],
             **{f"exchanges:{name}": [self.visits["need_info"].number] for name in OF_A_CASE},
+            "exchanges:offer_there": ["not-a-token", 1],
+            "exchanges:there": [1],
+            "exchanges:away": [],
             "exchanges:": ["not-a-token"],
             "mail_gallery": ["de"],
             "mail_document": ["de", 0],
@@ -104,11 +158,16 @@ class World:
             "admin:directory_office": [self.office.pk],
             "admin:events_event": [self.event.pk],
             "admin:events_registration": [self.registration.pk],
+            "admin:exchanges_hostnote": [self.host_note.pk],
+            "admin:exchanges_interpreterrule": [self.rule.pk],
+            "admin:exchanges_interpreterpaper": [self.paper.pk],
             "admin:exchanges_host": [self.meeting.host_id],
             "admin:exchanges_interpreter": [self.assignment.interpreter_id],
             "admin:exchanges_assignment_offer": [self.meeting.pk],
             "admin:exchanges_assignment": [self.assignment.pk],
             "admin:exchanges_meeting": [self.meeting.pk],
+            "admin:exchanges_checklistitem": [self.task.item_id],
+            "admin:exchanges_departure": [self.departure.pk],
             "admin:exchanges_itinerary": [self.itinerary.pk],
             "admin:exchanges_traveltime": [self.travel_time.pk],
             "admin:exchanges_visitcase": [self.visits["need_info"].pk],
@@ -132,6 +191,8 @@ class World:
         "admin:events_registration_move": "take-off",
         "admin:exchanges_visitcase_move": "call-off",
         "admin:exchanges_meeting_move": "cancel",
+        "admin:exchanges_departure_move": "book",
+        "admin:exchanges_hostnote_move": "keep",
         "admin:exchanges_itinerary_move": "discard",
         "admin:exchanges_assignment_move": "withdraw",
         "admin:mail_outgoingmail_move": "withdraw",

@@ -14,7 +14,7 @@ from tests.architecture.tree import PACKAGES
 
 Model = type[models.Model]
 NAMES_BY_DJANGO = {"last_login", "expire_date"}
-SUBJECTS = {"user", "owner", "deputy"}  # whose row it is, not who did something
+SUBJECTS = {"user", "owner", "deputy", "person", "successor"}  # whose row it is, not who did something
 
 
 def our_models() -> list[Model]:

@@ -6,7 +6,8 @@ import logging
 
 import pytest
 
-from clair_portal.backoffice.exports import ExportColumn, csv_lines, disposition, harmless
+from clair_portal.backoffice.exports import ExportColumn, csv_lines, disposition
+from clair_portal.spreadsheets.writing import harmless
 from tests.backoffice.test_guarding import scoped_clerk
 from tests.factories.accounts import RoleAssignmentFactory
 from tests.factories.directory import PersonFactory

@@ -1,15 +1,17 @@
-"""The intake of a visit in a browser: authority, office and branch in turn, from the first line to planning."""
+"""A visit in real browsers, from the first line to the last; and the authority's pages at every width."""
 
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
-from django.utils import timezone
 
-from exchanges.models import VisitCase
+from exchanges.models import Itinerary, Meeting, VisitCase
 from tests.browser.support import axe_violations, too_wide
 from tests.browser.test_events import sign_in
+from tests.browser.visit import Visit, at_noon, press, step
 from tests.exchanges import conftest as intake
+from tests.factories.exchanges import HostFactory, InterpreterFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,76 +21,51 @@ PUBLIC = ("/visits/", "/visits/new/", "{case}", "{case}edit/", "{case}delegation
           "{case}write/")  # fmt: skip
 
 
-def stands() -> str:
-    return str(VisitCase.objects.values_list("state", flat=True).get())
+def test_a_visit_of_ten_days_from_the_first_line_to_the_last(visitor, parties: intake.Parties):
+    """Everybody in a browser of their own; host and interpreter by their links, on a phone."""
+    council, centre = HostFactory(), HostFactory(city="York")
+    InterpreterFactory()
+    visit = Visit(visitor, parties)
+    visit.authority_drafts()
+    assert (VisitCase.objects.count(), visit.stands) == (1, State.DRAFT)
+    visit.authority_sounds_out()
+    assert visit.stands == State.ENQUIRY
+    visit.office_opens_the_case()
+    step(visit.office, "Possible")
+    visit.authority_names_its_head()
+    press(visit.authority, "Ask formally")
+    assert visit.stands == State.FORMAL
+    visit.branch_passes_it_on()
+    visit.office_opens_the_case()
+    step(visit.office, "Begin planning")
+    assert (visit.stands, visit.case.owner) == (State.PLANNING, parties.plans)
 
+    first, last = (
+        visit.office_offers_a_time(host, day=day, hour="10:00") for host, day in ((council, 1), (centre, 8))
+    )
+    for meeting in (first, last):
+        visit.host_chooses(meeting)
+    assert list(Meeting.objects.values_list("state", "speaker")) == [("confirmed", "Sam Example")] * 2
+    assignment = visit.office_asks_an_interpreter(first)
+    visit.interpreter_accepts(assignment)
+    visit.office_tells_the_interpreter(assignment, "Confirm", "The papers are ready")
+    visit.office_plans()
+    step(visit.office, "Propose this version")
+    press(visit.authority, "Agree to the programme")
+    assert (visit.stands, Itinerary.objects.get().state) == (State.AGREED, "agreed")
 
-def press(page, name):
-    """Follow the button of the next step and say yes once more."""
-    page.get_by_role("link", name=name, exact=True).click()
-    page.locator("main form button").click()
-    page.wait_for_url("**/visits/VS-*-001/")
-
-
-def step(page, name, reason=""):
-    """Press a button of the staff site and confirm."""
-    page.get_by_role("link", name=name, exact=True).click()
-    if reason:
-        page.fill("textarea[name=reason]", reason)
-    page.locator("#content form button[type=submit]").first.click()
-    page.wait_for_url("**/change/")
-
-
-def test_a_visit_from_the_first_line_to_planning(visitor, parties: intake.Parties):
-    for user in (parties.asks, parties.endorses):
-        type(user).objects.filter(pk=user.pk).update(language="en-gb")
-    first = timezone.localdate() + timedelta(weeks=20)
-    page = visitor.page()
-    sign_in(page, Client(), parties.asks, visitor.address)
-    page.goto("/visits/")
-    page.get_by_role("link", name="Ask for support").first.click()
-    page.get_by_label("What is the visit about, in one line?").fill("Elderly care in cities")
-    page.get_by_label("What do you want to learn or reach").fill("To learn how cities look after old people.")
-    page.fill("[name=theme_1]", "Day care")
-    page.select_option("[name=country]", "GB")
-    page.fill("[name=first_on]", first.isoformat())
-    page.fill("[name=last_on]", (first + timedelta(days=4)).isoformat())
-    page.get_by_role("button", name="Keep the draft").dblclick()
-    page.wait_for_url("**/visits/VS-*-001/")
-    assert (VisitCase.objects.count(), stands()) == (1, State.DRAFT)
-    page.get_by_role("link", name="Check and send").click()
-    assert page.get_by_text("The theme “Day care” has no questions.").is_visible()
-    page.get_by_role("button", name="Send", exact=True).dblclick()
-    page.wait_for_url("**/visits/VS-*-001/")
-    assert stands() == State.ENQUIRY
-
-    office = visitor.page()
-    sign_in(office, Client(), parties.plans, visitor.address)
-    office.goto("/admin/exchanges/visitcase/")
-    office.get_by_role("link", name="VS-").first.click()
-    step(office, "Possible")
-    assert stands() == State.POSSIBLE
-
-    page.reload()
-    page.get_by_role("link", name="Name the delegation").click()
-    page.select_option("[name=role]", "head")
-    page.fill("[name=family]", "Mihon")
-    page.get_by_role("button", name="Add", exact=True).click()
-    page.get_by_text("Remove Mihon").wait_for()
-    page.get_by_role("link", name="Back to the request").click()
-    press(page, "Ask formally")
-    assert stands() == State.FORMAL
-
-    branch = visitor.page()
-    sign_in(branch, Client(), parties.endorses, visitor.address)
-    branch.goto("/visits/")
-    branch.get_by_role("link", name="Elderly care in cities").click()
-    press(branch, "Pass it on")
-    assert stands() == State.ENDORSED
-
-    office.reload()
-    step(office, "Begin planning")
-    assert (stands(), VisitCase.objects.get().owner) == (State.PLANNING, parties.plans)
+    with time_machine.travel(at_noon(visit.first + timedelta(days=11))):
+        after = Visit(visitor, parties, first=visit.first)
+        after.office_opens_the_case()
+        step(after.office, "The delegation is on its way")
+        for meeting in (first, last):
+            after.office.goto(f"/admin/exchanges/meeting/{meeting.pk}/change/")
+            step(after.office, "It has taken place")
+        after.office_tells_the_interpreter(assignment, "The work is done")
+        after.office_opens_the_case()
+        for name in ("The visit is over", "Reported", "Close"):
+            step(after.office, name)
+        assert after.stands == State.CLOSED
     assert visitor.complaints.said == []
 
 

@@ -1,6 +1,6 @@
 """The morning of whoever steers the visits: what is due, what is late, how many are open."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from exchanges.models.cases import OVER, WITH_THE_AUTHORITY
 from tests.exchanges.conftest import holder
 from tests.factories.accounts import UserFactory
 from tests.factories.exchanges import VisitCaseFactory
+from tests.factories.host_notes import HostNoteFactory
 
 pytestmark = pytest.mark.django_db
 State = VisitCase.State
@@ -72,10 +73,24 @@ def test_neither_authority_nor_branch_have_such_a_morning(parties, now):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_it_costs_two_queries_whatever_its_length(parties, now, number, django_assert_num_queries):
+def test_it_costs_three_queries_whatever_its_length(parties, now, number, django_assert_num_queries):
     VisitCaseFactory.create_batch(number, owner=parties.plans)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(rows(parties.plans, now)) == number
+
+
+def test_what_was_promised_to_a_host_stands_there_until_it_is_kept(parties, now):
+    later, kept = TODAY + timedelta(days=15), TODAY - timedelta(days=1)
+    HostNoteFactory(kind="promise", due_on=later)
+    HostNoteFactory(kind="promise", due_on=kept, kept_on=kept)
+    undated = HostNoteFactory(kind="promise", text="Come again.")
+    late = HostNoteFactory(kind="promise", due_on=kept, text="Send the survey.")
+    found = rows(parties.plans, now)
+    assert [row.title for row in found] == [
+        f"Promised to {late.host}: Send the survey.", f"Promised to {undated.host}: Come again.",
+    ]  # fmt: skip
+    assert [(row.tone, row.tag) for row in found] == [(Tone.LATE, "late"), (Tone.WAITING, "promise")]
+    assert found[0].url == f"/admin/exchanges/host/{late.host_id}/story/"
 
 
 def test_a_long_morning_is_cut(parties, now):

@@ -18,7 +18,7 @@ FOLDER = "private"
 ORPHANED = timedelta(days=1)  # a file without a row is younger than this only while its job is about to finish
 
 
-def store(result: ResultFile, *, owner: User, at: datetime) -> PrivateFile:
+def store(result: ResultFile, *, owner: User, at: datetime, kept: timedelta = KEPT) -> PrivateFile:
     """Write the file under a random name, then its row; without a row nobody can fetch it and the sweep removes it."""
     content = ContentFile(result.content) if isinstance(result.content, bytes) else File(result.content)
     stored_as = default_storage.save(f"{FOLDER}/{uuid4().hex}", content)
@@ -29,7 +29,7 @@ def store(result: ResultFile, *, owner: User, at: datetime) -> PrivateFile:
         content_type=result.content_type,
         size=default_storage.size(stored_as),
         created_at=at,
-        expires_at=at + KEPT,
+        expires_at=at + kept,
     )
 
 

@@ -95,6 +95,7 @@ class OutgoingMail(models.Model):
     key = models.CharField(_("key"), max_length=200, unique=True)
     template = models.CharField(_("template"), max_length=100)
     to = models.EmailField(_("to"))
+    reply_to = models.EmailField(_("answers go to"), blank=True)
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
     )
@@ -126,6 +127,7 @@ class OutgoingMail(models.Model):
             filled_in("lease", [State.SENDING], name="mail_lease_while_sending"),
             filled_in("lease_ends_at", [State.SENDING], name="mail_lease_ends_at_while_sending"),
             one_line("to", name="mail_to_one_line"),
+            one_line("reply_to", name="mail_reply_to_one_line"),
             one_line("key", name="mail_key_one_line"),
             models.CheckConstraint(condition=Q(topic__in=Topic.values), name="mail_topic_known"),
             models.CheckConstraint(

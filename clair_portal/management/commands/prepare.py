@@ -8,8 +8,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
+from django.utils import timezone
 
 from clair_portal.health import pending_migrations
+from exchanges import checklist_defaults
+from exchanges.actions import checklists, rules
 
 Step = Callable[[], object]
 
@@ -33,7 +36,7 @@ class Command(BaseCommand):
         """In the order in which they build on each other."""
         return {
             "database": self.database,
-            "reference": partial(call_command, "load_reference", stdout=self.stdout),
+            "reference": self.reference,
             "demonstration": partial(call_command, "load_demonstration", stdout=self.stdout),
             "static": partial(call_command, "collectstatic", interactive=False, clear=True, verbosity=0),
         }
@@ -47,6 +50,12 @@ class Command(BaseCommand):
         if pending:
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+
+    def reference(self) -> None:
+        """Bodies and places; rules of interpreting and checklists, where the office has none of its own."""
+        call_command("load_reference", stdout=self.stdout)
+        rules.load_defaults(at=timezone.now())
+        checklists.load(checklist_defaults.items())
 
 
 def wanted(names: list[str]) -> list[str]:

@@ -32,7 +32,8 @@ def typed(case, seen, /, **changes):
         "earlier_visits", "party_size", "first_on", "last_on",
     )}  # fmt: skip
     people = {"owner": case.owner_id or "", "deputy": case.deputy_id or "", "support": case.support}
-    return facts | people | {"_seen_facts": seen} | changes
+    themes = {"themes-TOTAL_FORMS": 0, "themes-INITIAL_FORMS": 0}
+    return facts | people | themes | {"_seen_facts": seen} | changes
 
 
 def save(client, case, **changes):

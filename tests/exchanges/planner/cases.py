@@ -197,3 +197,16 @@ def with_another_time(problem: Problem, plan: Plan) -> Problem:
     """The first item that is no must, and whose host offered other times, loses the one that it has."""
     optional = {each.key for each in problem.meetings if each.priority is not Priority.MUST and len(each.windows) > 2}
     return without_time(problem, next(item for item in plan.items if item.meeting in optional))
+
+
+def overfull(seed: int) -> Problem:
+    """A journey and the meetings of a second one, all of them musts: more than anybody can do."""
+    one, other = journey(seed), journey(seed + 10_000)
+    more = tuple(replace(each, key=f"also {each.key}") for each in other.meetings)
+    return replace(one, meetings=tuple(replace(each, priority=Priority.MUST) for each in (*one.meetings, *more)))
+
+
+def crooked(seed: int) -> Problem:
+    """A tiny one in a town where a way round is often shorter than the direct one, and differs from the way back."""
+    problem, rng = tiny(seed), Random(seed)
+    return replace(problem, travel={way: rng.choice((5, 10, 20, 60, 90)) for way in problem.travel})

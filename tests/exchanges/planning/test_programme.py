@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 
+from exchanges.actions import itineraries
 from exchanges.errors import DaysMissing, NothingToPlan, ProgrammeImpossible
 from exchanges.models import Itinerary
 from exchanges.planner import checker
-from exchanges.planner.problem import Interpreting, Pin, Priority, Window
+from exchanges.planner.problem import Interpreting, Mode, Pin, Priority, Window
 from exchanges.planning import journey, laying, posing, work
 from tests.exchanges.planning.visits import CENTRE, CITY_HALL, UNIVERSITY, at, meeting, planned, rows, visit
 from tests.factories.exchanges import (
@@ -160,6 +161,16 @@ class TestInterpreters:
         first, second = posed(case).problem.meetings
         assert (first.pin.team, second.pin.team) == (frozenset({str(sure.pk)}), None)
         assert str(sure.pk) in {person.key for person in posed(case).problem.interpreters}
+
+    def test_whoever_has_said_yes_interprets_even_where_the_case_did_not_ask(self, parties, now):
+        case = visit(parties)
+        one = meeting(case, starts_at=at(18, 10), language="ja", needs_interpreter=False)
+        sure = AssignmentFactory(meeting=one, state="accepted", pairs=["de>ja"], mode="simultaneous").interpreter
+        wanted = posed(case).problem.meetings[0]
+        assert wanted.interpreting == Interpreting(frozenset({"de", "ja"}), Mode.SIMULTANEOUS)
+        itinerary = planned(case, parties, now)
+        assert [list(item.team.all()) for item in itinerary.items.filter(kind="meeting")] == [[sure]]
+        assert itineraries.faults(itinerary, in_language_of="en-gb") == []
 
     def test_other_cases_hold_an_interpreter_and_the_own_one_does_not(self, parties):
         case = self.case(parties, days=(18, 18))

@@ -1,0 +1,1 @@
+"""What follows a visit: the letters of thanks and the report, put into words and printed."""

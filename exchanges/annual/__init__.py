@@ -1,0 +1,1 @@
+"""Visits in figures: years, grouped counts, the list of a year on paper."""

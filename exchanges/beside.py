@@ -1,0 +1,49 @@
+"""What stands beside a case on both sites: its tasks, and the cases that belong to it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clair_portal.pages import times
+from exchanges.models import CaseLink, CaseTask, VisitCase
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task ready to be drawn."""
+
+    task: CaseTask
+    day: str
+    is_late: bool
+    who: str
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A link as the page of one of its cases tells it."""
+
+    link: CaseLink
+    words: str
+    other: VisitCase
+    may_go: bool
+
+
+def around(case: VisitCase, user: Any, today: date) -> dict[str, Any]:
+    """The tasks this person may see, the next one first, and the links to cases that they may know of."""
+    return {"tasks": _tasks(case, user, today), "links": _links(case, user)}
+
+
+def _tasks(case: VisitCase, user: Any, today: date) -> list[TaskRow]:
+    found = CaseTask.objects.visible_to(user).filter(case=case).for_pages().by_day()
+    return [_row(task, today) for task in sorted(found, key=lambda task: task.is_done)]
+
+
+def _row(task: CaseTask, today: date) -> TaskRow:
+    day = times.day(task.due_on) if task.due_on else ""
+    who = str(task.done_by.person or task.done_by.email) if task.done_by else ""
+    return TaskRow(task, day, task.is_late(today), who)
+
+
+def _links(case: VisitCase, user: Any) -> list[LinkRow]:
+    found = CaseLink.objects.visible_to(user).touching(case)
+    return [LinkRow(link, *link.told_from(case), link.kind != CaseLink.Kind.MERGED) for link in found]
