@@ -20,9 +20,7 @@ from exchanges.models.details import ToldTheme
 HOST_LINK = "exchanges.host"
 
 
-def host_asked(
-    meeting: Meeting, *, starts: Sequence[datetime], head: str, themes: Sequence[ToldTheme] = ()
-) -> Message:
+def host_asked(meeting: Meeting, *, starts: Sequence[datetime], head: str, themes: Sequence[ToldTheme] = ()) -> Message:
     """May the delegation come, and when? Times in the host's zone, in the language of the meeting's letters."""
     with override(meeting.language):
         context = _of_meeting(meeting) | {

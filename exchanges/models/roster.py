@@ -36,9 +36,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 class Absence(models.Model):
     """Days on which an interpreter cannot work, entered on their own page."""
 
-    interpreter = models.ForeignKey(
-        Interpreter, models.CASCADE, related_name="absences", verbose_name=_("interpreter")
-    )
+    interpreter = models.ForeignKey(Interpreter, models.CASCADE, related_name="absences", verbose_name=_("interpreter"))
     first_on = models.DateField(_("first day away"))
     last_on = models.DateField(_("last day away"))
     entered_at = models.DateTimeField(_("entered"))
@@ -86,9 +84,7 @@ class InterpreterPaper(models.Model):
     title = models.CharField(_("what the paper says, in a line"), max_length=200, blank=True)
     valid_until_on = models.DateField(_("valid until"), null=True, blank=True)
     file = models.OneToOneField(PrivateFile, models.CASCADE, related_name="+", verbose_name=_("file"))
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("filed by")
-    )
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("filed by"))
     added_at = models.DateTimeField(_("filed"))
 
     objects = InterpreterPaperQuerySet.as_manager()

@@ -40,9 +40,7 @@ def test_a_visit_of_ten_days_from_the_first_line_to_the_last(visitor, parties: i
     step(visit.office, "Begin planning")
     assert (visit.stands, visit.case.owner) == (State.PLANNING, parties.plans)
 
-    first, last = (
-        visit.office_offers_a_time(host, day=day, hour="10:00") for host, day in ((council, 1), (centre, 8))
-    )
+    first, last = (visit.office_offers_a_time(host, day=day, hour="10:00") for host, day in ((council, 1), (centre, 8)))
     for meeting in (first, last):
         visit.host_chooses(meeting)
     assert list(Meeting.objects.values_list("state", "speaker")) == [("confirmed", "Sam Example")] * 2

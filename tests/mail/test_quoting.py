@@ -14,8 +14,7 @@ OUTLOOK = (
     "Sent: Tuesday, 24 November 2026 10:00\nTo: Robin\nSubject: Visit\n\nCould you come?\n"
 )
 OUTLOOK_JA = (
-    "承知しました。\n\n-----元のメッセージ-----\n差出人: 事務所\n送信日時: 2026年11月24日\n\n"
-    "水曜日はいかがですか。"
+    "承知しました。\n\n-----元のメッセージ-----\n差出人: 事務所\n送信日時: 2026年11月24日\n\n水曜日はいかがですか。"
 )
 GMAIL_JA = "承知しました。\n\n2026年11月24日(火) 10:00 事務所 <office@example.org>:\n\n> 水曜日は\n> いかがですか。\n"
 GERMAN = "Ja, gern.\n\nAm Di., 24. Nov. 2026 um 10:00 Uhr schrieb Büro <office@example.org>:\n> Mittwoch?\n"
