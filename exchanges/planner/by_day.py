@@ -76,7 +76,7 @@ class Search:
             bound = max(bound, priced.bound)
             if self.stock.effort >= self.limit:
                 break
-            if priced.bound > tested and self._test_promises(priced, priced.bound):
+            if solved == aim and priced.bound > tested and self._test_promises(priced, priced.bound):
                 tested = priced.bound
             else:
                 bound = max(bound, self._improve(aim, solved, priced, bound))

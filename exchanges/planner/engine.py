@@ -40,8 +40,13 @@ class Engine:
         works = add_teams(self.model)
         self.goals = expressions(self.model, ways, works)
 
-    def solve(self, limit: float) -> tuple[cp_model.CpSolver, int]:
+    def solve(self, limit: float, *, is_small: bool = False) -> tuple[cp_model.CpSolver, int]:
+        """A small model is solved sooner than it is looked over for ways to solve it sooner."""
         solver = solver_for(limit)
+        if is_small:
+            solver.parameters.max_presolve_iterations = 1
+            solver.parameters.cp_model_probing_level = 0
+            solver.parameters.symmetry_level = 0
         status = solver.solve(self.model.cp)
         self.effort += solver.deterministic_time
         return solver, int(status)

@@ -26,7 +26,7 @@ def fill(problem: Problem, limit: float) -> Outcome:
     for aim in grouped(problem, list(engine.goals), LARGEST):
         total = sum(weight * engine.goals[goal] for goal, weight in aim.weights.items())
         engine.model.cp.minimize(total)
-        solver, status = engine.solve(limit - engine.effort)
+        solver, status = engine.solve(limit - engine.effort, is_small=True)
         if status != cp_model.OPTIMAL:
             is_out = status == cp_model.INFEASIBLE
             return Outcome(Status.IMPOSSIBLE if is_out else Status.UNDECIDED, effort=engine.effort)
@@ -40,5 +40,5 @@ def fill(problem: Problem, limit: float) -> Outcome:
 def is_impossible(problem: Problem, limit: float) -> tuple[bool, float]:
     """And the effort of finding out; what is not known within the limit counts as possible."""
     engine = Engine(problem)
-    status = engine.solve(limit)[1]
+    status = engine.solve(limit, is_small=True)[1]
     return status == cp_model.INFEASIBLE, engine.effort
