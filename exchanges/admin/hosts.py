@@ -120,7 +120,8 @@ class HostAdmin(PortalModelAdmin):
         warning = [(tag(_("do not contact"), Tone.LATE), "")] if obj.do_not_contact else []
         promised = [(tag(_("promised"), Tone.WAITING), Truncator(one.text).chars(SHOWN)) for one in obj.promises]
         note = [("", Truncator(obj.note).chars(SHOWN))] if obj.note else []
-        return format_html_join("", "<div>{} {}</div>", [*warning, *promised, *note])
+        lines = format_html_join("", "<div>{} {}</div>", [*warning, *promised, *note])
+        return format_html("<div>{}</div>", lines)  # one block: on a phone the cell stands beside its name
 
     @admin.display(description=_("known to"))
     def known_to(self, obj: Host) -> str:

@@ -26,6 +26,7 @@ GUIDING = 0.3  # the most that is spent on a choice that only leads the way
 NEAR = 50  # bundles within a fiftieth of the bound are chosen from first,
 WIDER, MORE = 2, 1.5  # then from twice that, as soon as it lets in half as many again
 CLOSE, FEW = 1000, 24  # promises are tested within a thousandth, so many at a time
+SOME, MANY = 4, 40  # so often for a guide, which need not be exact, and for an aim
 EVERYTHING = 2**62
 
 
@@ -71,13 +72,14 @@ class Search:
     def pursue(self, aim: Aim, solved: Aim) -> None:
         """`solved` begins with the goals of `aim` and may go further."""
         unit, bound, tested = solved.weights[aim.goals[-1]], self.start, -1
+        tests = MANY if solved == aim else SOME
         while not self._is_settled(aim, bound // unit) and not self.is_impossible:
             priced = self._price(solved)
             bound = max(bound, priced.bound)
             if self.stock.effort >= self.limit:
                 break
-            if solved == aim and priced.bound > tested and self._test_promises(priced, priced.bound):
-                tested = priced.bound
+            if tests and priced.bound > tested and self._test_promises(priced, priced.bound):
+                tested, tests = priced.bound, tests - 1
             else:
                 bound = max(bound, self._improve(aim, solved, priced, bound))
         if self.plan is not None:
@@ -101,7 +103,7 @@ class Search:
 
     def _price(self, aim: Aim) -> Prices:
         """What no programme as good as the one at hand can hold is not looked at again."""
-        self.stock.effort += PRICING * len(self.bundles)
+        self.stock.effort += PRICING * (len(self.bundles) + 100)
         priced = prices(self.offer, aim, self.held)
         if self.plan is None:
             return priced
@@ -118,7 +120,8 @@ class Search:
         else:
             choice, bound = self._made_sure(aim, choice, solved.weights[aim.goals[-1]], bound)
         self.is_impossible = choice.bundles is None and choice.is_proven
-        self._consider(choice.bundles or [])
+        if choice.bundles is not None:
+            self._consider(choice.bundles)
         if not self._is_settled(solved, bound):
             self.stock.work_out(doubtful, self.limit)
         return bound
@@ -136,7 +139,7 @@ class Search:
     def _consider(self, chosen: list[Bundle]) -> None:
         """Work out what was chosen; if all of it can be, it is a programme."""
         self.stock.work_out(chosen, self.limit)
-        if chosen and all(bundle.plan is not None for bundle in chosen):
+        if all(bundle.plan is not None for bundle in chosen):
             plan = Plan(tuple(sorted(_items(chosen), key=lambda item: (item.start, item.meeting))))
             if self.plan is None or list(worth(self.problem, plan).values()) < list(self.worth.values()):
                 self.plan = plan

@@ -73,7 +73,11 @@ class TestTheTable:
         assert (move.from_state, move.to_state, move.by, move.at) == (start, case.state, parties.plans, now)
         assert move.reason == (WHY if action in WITH_REASON else "")
         told = [("exchanges/case_moved", "city@example.org", "ja")]
-        expected = {cases.request_formally: [("exchanges/case_to_endorse", "branch@example.org", "ja")]}
+        surveyed = ("exchanges/survey_asked", "city@example.org", "ja")
+        expected = {
+            cases.request_formally: [("exchanges/case_to_endorse", "branch@example.org", "ja")],
+            cases.complete: [*told, surveyed],
+        }
         assert mails() == expected.get(action, [] if action in SILENT else told)
 
     @pytest.mark.parametrize("pair", sorted(set(PAIRS) - set(legal(PAIRS)), key=named), ids=named)

@@ -9,12 +9,14 @@ from exchanges.planner.bundles import bundles, detours_cost_time, nights_are_lon
 from exchanges.planner.checker import faults
 from exchanges.planner.options import Options
 from exchanges.planner.outcome import Goal, Outcome, Status
-from exchanges.planner.problem import Interpreting, Plan, Priority, Problem, Window
+from exchanges.planner.problem import Interpreting, Mode, Plan, Priority, Problem, Window
 from exchanges.planner.solver import plan
 from tests.exchanges.planner import brute, cases
 from tests.exchanges.planner.cases import JA_EN, at, day, interpreter, meeting, small
 
 TWO_DAYS = (day(0), day(1))
+SHORTER = cases.Size(days=5, meetings=10, parties=2, interpreters=3, places=8)
+OVERRUN = 0.3  # the solver looks at its counter now and then, not at every step
 
 
 def reached(outcome: Outcome) -> dict | None:
@@ -29,6 +31,14 @@ def slot(number: int, hour: int) -> Window:
 def test_equal_to_the_whole_model(seed: int) -> None:
     problem = cases.tiny(seed)
     days, model = by_day.search(problem, 20.0) or whole.search(problem, 20.0), whole.search(problem, 20.0)
+    assert (days.status, reached(days)) == (model.status, reached(model))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 7, 8])
+def test_equal_to_the_whole_model_in_five_days(seed: int) -> None:
+    """Large enough that not all bundles are near the bound."""
+    problem = cases.journey(seed, SHORTER)
+    days, model = by_day.search(problem, 20.0), whole.search(problem, 20.0)
     assert (days.status, reached(days)) == (model.status, reached(model))
 
 
@@ -90,6 +100,19 @@ def test_what_is_impossible_on_one_day_is_held_on_another() -> None:
     assert outcome.status is Status.OPTIMAL
 
 
+def test_a_detour_that_is_needed_is_not_ruled_out() -> None:
+    """From p to q is too far but by way of a; b wants p's interpreter. Only without b is the day fine."""
+    job = Interpreting(JA_EN)
+    p, a, q = meeting("p", slot(0, 9), interpreting=job), meeting("a", slot(0, 11), place="ministry"), slot(0, 13)
+    b = meeting("b", slot(0, 9), parties="B", interpreting=job, priority=Priority.NICE)
+    ways = {("hotel", "far"): 60, ("hall", "far"): 190, ("ministry", "far"): 40}
+    plain = small(p, a, meeting("q", q, place="far"), b, days=(day(0, lunch=False),), interpreters=(interpreter("i"),))
+    problem = replace(plain, travel={**plain.travel, **ways})
+    outcome = by_day.search(problem, 1.0)
+    assert [item.meeting for item in outcome.plan.items] == ["p", "a", "q"]
+    assert outcome.status is Status.OPTIMAL
+
+
 def test_impossible_is_said_without_the_reason() -> None:
     job = meeting("a", slot(0, 10), interpreting=Interpreting(JA_EN))
     problem = small(job, replace(job, key="b", parties=frozenset("B")), interpreters=(interpreter("i"),))
@@ -97,10 +120,12 @@ def test_impossible_is_said_without_the_reason() -> None:
     assert (outcome.status, outcome.plan, outcome.conflict) == (Status.IMPOSSIBLE, None, None)
 
 
-def test_only_nices_and_none_can_be_held() -> None:
-    job = meeting("a", slot(0, 10), interpreting=Interpreting(JA_EN), priority=Priority.NICE, weight=3)
-    shut = interpreter("i", available=(Window(at(0, 15), at(0, 16)),))
-    outcome = by_day.search(small(job, interpreters=(shut,)), 1.0)
+def test_only_a_nice_and_it_cannot_be_held() -> None:
+    """Two for a booth, and one of them only in the afternoon."""
+    booth = Interpreting(JA_EN, Mode.SIMULTANEOUS)
+    job = meeting("a", slot(0, 10), interpreting=booth, priority=Priority.NICE, weight=3)
+    people = (interpreter("i"), interpreter("j", available=(Window(at(0, 15), at(0, 16)),)))
+    outcome = by_day.search(small(job, interpreters=people), 1.0)
     assert (outcome.status, outcome.plan) == (Status.OPTIMAL, Plan())
     assert reached(outcome)[Goal.NICE] == 3
 
@@ -108,4 +133,4 @@ def test_only_nices_and_none_can_be_held() -> None:
 def test_the_effort_stays_within_the_limit() -> None:
     for limit in (0.5, 1.0, 2.0):
         problem: Problem = cases.journey(5)
-        assert plan(problem, limit=limit).effort <= limit * 1.05
+        assert plan(problem, limit=limit).effort <= limit + OVERRUN

@@ -18,9 +18,9 @@ MEETINGS = ("a", "b", "c", "d", "e")
 
 
 def offer_of(seed: int) -> Offer:
-    """Three days with six bundles each; the last two meetings may be left out, but in every fourth offer."""
+    """Three days with four bundles each; the last two meetings may be left out, but in every fourth offer."""
     rng = Random(seed)
-    drawn = [(number, frozenset(rng.sample(MEETINGS, rng.randint(1, 3)))) for number in range(3) for _ in range(6)]
+    drawn = [(number, frozenset(rng.sample(MEETINGS, rng.randint(1, 2)))) for number in range(3) for _ in range(4)]
     bundles = [Bundle(number, keys, {Goal.ON_THE_WAY: rng.randint(10, 300)}) for number, keys in drawn]
     return Offer(MEETINGS, {"d": {Goal.NICE: 2}, "e": {Goal.NICE: 3}} if seed % 4 else {}, bundles)
 

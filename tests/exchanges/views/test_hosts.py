@@ -231,4 +231,4 @@ def test_the_mail_speaks_the_language_of_the_letters(meeting, now, language, wor
     meetings.edit(meeting, changes={"language": language, "contact_email": "sam@example.org"}, by=None, at=now)
     mail = OutgoingMail.objects.order_by("-pk").first()
     assert (mail.language, mail.to) == (language, "sam@example.org")
-    assert words in mail.context["facts"][-1]["value"]
+    assert words in mail.context["facts"][-2]["value"]  # the times offered; below them stand the questions
