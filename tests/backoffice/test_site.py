@@ -83,7 +83,7 @@ def test_nobody_deletes_in_bulk(enter):
 def test_the_menu_holds_what_this_person_may_open(enter, role, lists):
     page = enter(role).get(START).content.decode()
     menu = page.split('<nav class="bo-nav"')[1].split("</nav>")[0]
-    assert [part.split('"')[0] for part in menu.split('href="')[1:]] == [START, LEAVING, *lists]
+    assert [part.split('"')[0] for part in menu.split('href="')[1:]] == [START, *lists, LEAVING]
 
 
 def test_the_line_of_the_present_page_is_marked(enter):
