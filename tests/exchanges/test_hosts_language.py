@@ -138,6 +138,8 @@ class TestEstimate:
 
     def test_the_authority_sees_it_marked_before_it_asks_and_not_afterwards(self, client, parties):
         InterpreterFactory()
+        parties.asks.language = "en-gb"
+        parties.asks.save()
         client.force_login(parties.asks)
         shown = {}
         for state in ("possible", "closed"):
