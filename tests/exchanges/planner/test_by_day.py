@@ -42,6 +42,17 @@ def test_equal_to_the_whole_model_in_five_days(seed: int) -> None:
     assert (days.status, reached(days)) == (model.status, reached(model))
 
 
+def test_equal_to_a_choice_from_all_bundles_at_once() -> None:
+    """The figures of one journey on which the bundles near the bound are not enough, found without that short cut."""
+    assert reached(by_day.search(cases.journey(10), 20.0)) == {
+        Goal.SHOULD: 0,
+        Goal.NICE: 0,
+        Goal.ON_THE_WAY: 3598,
+        Goal.COST: 369_400,
+        Goal.FINISH: 11_509,
+    }
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_equal_to_brute_force_where_detours_are_short(seed: int) -> None:
     problem = cases.crooked(seed)

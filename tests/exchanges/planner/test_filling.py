@@ -10,12 +10,12 @@ from exchanges.planner.problem import Interpreting, Priority, Problem, Window
 from tests.exchanges.planner import cases
 from tests.exchanges.planner.cases import JA_EN, at, day, interpreter, meeting, small
 
-MORNING = Window(at(0, 9), at(0, 12))
+MORNING, LATE = Window(at(0, 9), at(0, 12)), Window(at(0, 11), at(0, 19))
 
 
 def two(fee: int = 0) -> Problem:
     job = meeting("a", MORNING, interpreting=Interpreting(JA_EN), priority=Priority.NICE)
-    people = (interpreter("dear", minute_fee=fee + 1), interpreter("cheap", minute_fee=fee))
+    people = (interpreter("dear", minute_fee=fee + 1), interpreter("cheap", minute_fee=fee, available=(LATE,)))
     return small(job, meeting("b", MORNING), meeting("c", MORNING), days=(day(0), day(1)), interpreters=people)
 
 
@@ -27,7 +27,7 @@ def test_exactly_the_meetings_of_the_bundle_and_all_of_them_musts() -> None:
 
 @pytest.mark.parametrize("fee", [0, 100, 10**10])
 def test_every_goal_is_at_its_best_in_their_order(fee: int) -> None:
-    """However large the fees: what does not fit into one sum is solved one after the other."""
+    """Cheap before early, however large the fees: what does not fit into one sum is solved one after the other."""
     outcome = fill(day_alone(two(fee), Bundle(0, frozenset("ab"))), 5.0)
     assert outcome.status is Status.OPTIMAL
     assert {each.goal: each.value for each in outcome.goals} == {
@@ -35,7 +35,7 @@ def test_every_goal_is_at_its_best_in_their_order(fee: int) -> None:
         Goal.NICE: 0,
         Goal.ON_THE_WAY: 60,
         Goal.COST: 60 * fee,
-        Goal.FINISH: 210,
+        Goal.FINISH: 270,
     }
 
 

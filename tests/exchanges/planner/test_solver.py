@@ -1,11 +1,13 @@
 """Whole journeys, the order of the goals, the status, and the same plan for the same question."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from exchanges.planner import by_day, whole
 from exchanges.planner.checker import faults
-from exchanges.planner.outcome import Goal, Reached, Status
+from exchanges.planner.outcome import Goal, Outcome, Reached, Status
 from exchanges.planner.problem import Interpreting, Mode, ModeRule, Pin, Plan, Priority, Problem, Window
 from exchanges.planner.solver import plan
 from exchanges.planner.worth import worth
@@ -39,11 +41,10 @@ def test_the_same_question_gets_the_same_plan() -> None:
     assert plan(cases.journey(5), limit=1.4) == plan(cases.journey(5), limit=1.4)
 
 
-@pytest.mark.parametrize("limit", [1.4, 2.0])
-def test_cut_short_it_says_how_much_better_a_plan_could_be(limit: float) -> None:
-    """In the search as a whole, which takes over where the days came to nothing, and in the search by days."""
+@pytest.mark.parametrize("search", [by_day.search, whole.search])
+def test_cut_short_it_says_how_much_better_a_plan_could_be(search: Callable[[Problem, float], Outcome]) -> None:
     problem = cases.journey(5)
-    outcome = plan(problem, limit=limit)
+    outcome = search(problem, 1.2)
     assert outcome.status is Status.BEST_FOUND
     best = {each.goal: each.value for each in plan(problem).goals}
     assert list(best.values()) <= [each.value for each in outcome.goals]
@@ -146,6 +147,6 @@ def test_nobody_interprets_longer_than_the_longest_day(second: Mode) -> None:
     table = {mode: ModeRule(teams=((60, 1),), longest_day=120, pause=0) for mode in Mode}
     modes = (Mode.CONSECUTIVE, Mode.CONSECUTIVE, second)
     jobs = [meeting(str(number), ALL_DAY, interpreting=Interpreting(JA_EN, mode)) for number, mode in enumerate(modes)]
-    people = (interpreter("cheap", day_fee=1), interpreter("dear", day_fee=9))
+    people = (interpreter("cheap", minute_fee=1), interpreter("dear", minute_fee=9))
     outcome = plan(small(*jobs, interpreters=people, rules=table))
     assert sorted(name for item in outcome.plan.items for name in item.team) == ["cheap", "cheap", "dear"]

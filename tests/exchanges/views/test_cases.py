@@ -531,12 +531,11 @@ class TestPages:
         with django_assert_num_queries(4):  # session, user, how many, cases
             browser.get("/visits/")
 
-    @pytest.mark.parametrize(("user", "more"), [("asks", 2), ("endorses", 1), ("plans", 2)])
     @pytest.mark.parametrize("number", [1, 3])
-    def test_a_case_costs_the_same_whatever_hangs_on_it(
-        self, enter, parties, number, user, more, django_assert_num_queries
-    ):
+    @pytest.mark.parametrize("reader", [("asks", 2), ("endorses", 1), ("plans", 2)])
+    def test_a_case_costs_the_same_whatever_hangs_on_it(self, enter, parties, number, reader, django_assert_num_queries):
         """Session, user, case, meetings, themes, delegation, letters, last move; tasks; links or the estimate."""
+        user, more = reader
         case = parties.case(owner=UserFactory())
         ThemeFactory.create_batch(number, case=case)
         DelegateFactory.create_batch(number, case=case)
