@@ -533,7 +533,7 @@ class TestPages:
 
     @pytest.mark.parametrize("number", [1, 3])
     @pytest.mark.parametrize("reader", [("asks", 2), ("endorses", 1), ("plans", 2)])
-    def test_a_case_costs_the_same_whatever_hangs_on_it(self, enter, parties, number, reader, django_assert_num_queries):
+    def test_a_case_costs_the_same_however_full(self, enter, parties, number, reader, django_assert_num_queries):
         """Session, user, case, meetings, themes, delegation, letters, last move; tasks; links or the estimate."""
         user, more = reader
         case = parties.case(owner=UserFactory())
