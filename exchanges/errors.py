@@ -155,6 +155,12 @@ class InterpreterTaken(DomainError):
     message = _("You are booked for something else at that time, travel included. Nothing was changed.")
 
 
+class AwayThen(DomainError):
+    """One's own days away speak against it."""
+
+    message = _("You have entered that day as a day away. Take it out of your days away first, then accept.")
+
+
 class TimeMissing(DomainError):
     """Nobody can say yes to a meeting without a time."""
 

@@ -18,6 +18,7 @@ from exchanges.actions import assignments
 from exchanges.emails import interpreters as interpreter_emails
 from exchanges.errors import (
     AskedAlready,
+    AwayThen,
     MeetingMoved,
     NobodyAsked,
     OfferExpired,
@@ -25,7 +26,7 @@ from exchanges.errors import (
     TimeMissing,
     TooLateToGiveBack,
 )
-from exchanges.models import Assignment, Interpreter, Meeting
+from exchanges.models import Absence, Assignment, Interpreter, Meeting
 from exchanges.models.assignments import OPEN, TAKEN, WORKED
 
 State = Assignment.State
@@ -75,11 +76,13 @@ def accept(assignment: Assignment, *, by: User | None, at: datetime, seen: str =
     """The interpreter says yes, and is booked from leaving home until free again; who is no longer needed is told.
 
     `seen` is the moment, in ISO form, of the offer that the interpreter read: it may have been renewed since.
-    Raises OfferGone, OfferExpired, MeetingMoved, InterpreterTaken.
+    Raises OfferGone, OfferExpired, MeetingMoved, AwayThen, InterpreterTaken.
     """
     meeting, asked = _hold(assignment)
     own = _own(asked, assignment)
     _check(own, meeting, at, seen)
+    if _is_away(own.interpreter, meeting):
+        raise AwayThen
     workflow.move(own, to=State.ACCEPTED, by=by, at=at, also={"accepted_at": at})
     assignments.book(own)
     if _taken(asked) >= own.seats:
@@ -191,6 +194,13 @@ def _check(own: Assignment, meeting: Meeting, at: datetime, seen: str) -> None:
     is_as_read = not seen or (own.offered_at is not None and seen == own.offered_at.isoformat())
     if not (is_as_offered and is_as_read) or meeting.state not in FIRMLY_TIMED:
         raise MeetingMoved
+
+
+def _is_away(interpreter: Interpreter, meeting: Meeting) -> bool:
+    """Whether the interpreter has entered that day, as it is called where the meeting is, as a day away."""
+    starts_at, ends_at = _span(meeting)
+    here = Absence.objects.touching(starts_at.astimezone(meeting.tz), ends_at.astimezone(meeting.tz))
+    return here.of(interpreter).exists()
 
 
 def _own(asked: list[Assignment], assignment: Assignment) -> Assignment:

@@ -38,6 +38,7 @@ def _row(member: Delegate, language: str) -> Attendee:
     )  # fmt: skip
 
 
-def questions(themes: Iterable[Theme]) -> list[tuple[str, list[str]]]:
-    """Theme → its questions, one a line."""
-    return [(theme.title, [line.strip() for line in theme.questions.splitlines() if line.strip()]) for theme in themes]
+def questions(themes: Iterable[Theme], language: str) -> list[tuple[str, list[str]]]:
+    """Theme → its questions, one a line; as the office has translated them, else in the authority's own words."""
+    told = [theme.told_in(language) for theme in themes]
+    return [(one.title, [line.strip() for line in one.questions.splitlines() if line.strip()]) for one in told]

@@ -39,7 +39,7 @@ def host_letter(itinerary: Itinerary, item: ItineraryItem, meeting: Meeting) -> 
                 (_("Interpreter"), _interpreters(item, language)),
             ]),
             "members": attending.rows(attending.at(item, itinerary.case.delegates.by_precedence()), language[:2]),
-            "questions": attending.questions(itinerary.case.themes.in_order()),
+            "questions": attending.questions(itinerary.case.themes.in_order(), language),
             "contacts": _contacts(itinerary, language),
         }  # fmt: skip
     return rendering.render("exchanges/documents/host_letter.html", context, language=language)
@@ -54,7 +54,7 @@ def interpreter_sheet(itinerary: Itinerary, person: Interpreter) -> bytes:
             "interpreter": names.formatted(person.person, language[:2], names.Context.LETTER),
             "meetings": [_meeting(item, item.meeting, language) for item in own if item.meeting],
             "members": attending.rows(itinerary.case.delegates.by_precedence(), "ja"),
-            "questions": attending.questions(itinerary.case.themes.in_order()),
+            "questions": attending.questions(itinerary.case.themes.in_order(), "ja"),
             "contacts": _contacts(itinerary, language),
         }
     return rendering.render("exchanges/documents/interpreter_sheet.html", context, language=language)

@@ -100,7 +100,7 @@ class Planning(ObjectPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         draft = self._draft()
         if draft:
-            return SeeOther(reverse("admin:exchanges_itinerary_change", args=[draft.pk]))
+            return SeeOther(reverse("exchanges:programme", args=[self.kwargs["case"], draft.number]))
         return super().get(request, *args, **kwargs)
 
     def _draft(self) -> Itinerary | None:

@@ -1,6 +1,6 @@
 """Interpreters are asked, say yes or no, are booked, and let go: who is told, who is next, and what it costs."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from exchanges.actions import assignments, offers
 from exchanges.actions.offers import Wish
 from exchanges.errors import (
     AskedAlready,
+    AwayThen,
     InterpreterTaken,
     MeetingMoved,
     NobodyAsked,
@@ -22,6 +23,7 @@ from exchanges.errors import (
 from exchanges.models import Assignment, Booking, Meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.exchanges import AssignmentFactory, BookingFactory, InterpreterFactory, MeetingFactory
+from tests.factories.roster import AbsenceFactory
 
 pytestmark = pytest.mark.django_db
 BOTH_WAYS = ("en>ja", "ja>en")
@@ -199,6 +201,20 @@ class TestAccept:
         assert str(refusal.value).startswith("You are booked for something else at that time")
         assert states([row, second]) == [State.ACCEPTED, State.OFFERED]
         assert (len(booked(row)), booked(second)) == (1, [])
+
+    @pytest.mark.parametrize(("hour", "refused"), [(22, True), (23, False)])
+    def test_a_day_away_speaks_against_it_by_the_calendar_of_the_place(self, now, hour, refused):
+        """23:30 UTC is half past midnight in London in summer, and another day."""
+        starts_at = datetime(2027, 5, 18, hour, 30, tzinfo=UTC)
+        meeting = MeetingFactory(confirmed=True, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=20))
+        [row] = ask(meeting, now)
+        AbsenceFactory(interpreter=row.interpreter, first_on=date(2027, 5, 17), last_on=date(2027, 5, 18))
+        if refused:
+            with pytest.raises(AwayThen, match="Take it out of your days away first"):
+                offers.accept(row, by=None, at=now)
+        else:
+            offers.accept(row, by=None, at=now)
+        assert states([row]) == [State.OFFERED if refused else State.ACCEPTED]
 
     @pytest.mark.parametrize(("travel", "state"), [(30, State.OFFERED), (7, State.ACCEPTED)])
     def test_two_meetings_across_town_conflict_by_their_travel(self, meeting, now, travel, state):

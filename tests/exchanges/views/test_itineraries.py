@@ -175,7 +175,7 @@ class TestPlanning:
         draft = Itinerary.objects.get()
         assert (job.state, job.result.filename, draft.made_by) == ("done", f"{case.number}-v1-en.pdf", parties.plans)
         response = client.get(waiting)
-        assert (response.status_code, response.url) == (303, f"/admin/exchanges/itinerary/{draft.pk}/change/")
+        assert (response.status_code, response.url) == (303, f"/visits/{case.number}/programme/{draft.number}/")
         assert client.get(response.url).status_code == 200
 
     def test_asked_twice_is_planned_once(self, client, case, parties):
