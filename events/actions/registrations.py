@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.directory.models import Person
 from clair_portal.mail import outbox
+from clair_portal.workflow.refusals import refusing
 from events import emails
 from events.errors import AlreadyRegistered, NoPlaceLeft, RegistrationClosed, TooLateToCancel
 from events.models import Quota, Registration, TicketType
@@ -69,12 +70,8 @@ def _cancel(registration: Registration, *, by: User | None, at: datetime, reason
 
 def _written(registration: Registration) -> Registration:
     """Insert the row; the unique constraint, not a look beforehand, says whether the person has a place already."""
-    try:
+    with refusing({ONE_LIVE: AlreadyRegistered}):
         registration.save(force_insert=True)
-    except IntegrityError as error:
-        if ONE_LIVE in str(error):
-            raise AlreadyRegistered from error
-        raise
     return registration
 
 

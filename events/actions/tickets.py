@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 
+from clair_portal.workflow.refusals import refusing
 from events.errors import PlacesInUse, TooFewPlaces
 from events.models import ProgrammeItem, Quota, TicketType
 
@@ -25,12 +26,8 @@ def edit_quota(quota: Quota, *, changes: Mapping[str, Any]) -> Quota:
 
     Raises TooFewPlaces if more are taken or kept than the new size leaves, also when they were taken a moment ago.
     """
-    try:
+    with refusing({NEVER_OVERSOLD: TooFewPlaces}):
         Quota.objects.filter(pk=quota.pk).update(**changes)
-    except IntegrityError as error:
-        if NEVER_OVERSOLD in str(error):
-            raise TooFewPlaces from error
-        raise
     quota.refresh_from_db()
     return quota
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-from django.db import IntegrityError, transaction
-
 from clair_portal.accounts.models import User
 from clair_portal.workflow import Outdated
+from clair_portal.workflow.refusals import refusing
 from exchanges.errors import CaseIsOver, Taken
 from exchanges.models import Booking, Delegate, Meeting, VisitCase
 
@@ -42,13 +41,8 @@ def book(wanted: Iterable[Booking]) -> None:
     rows = sorted(wanted, key=lambda booking: (booking.key, booking.starts_at))
     officers = [booking.resource for booking in rows if booking.kind == Booking.Kind.OFFICER]
     list(User.objects.filter(pk__in=officers).order_by("pk").select_for_update(of=("self",), no_key=True))
-    try:
-        with transaction.atomic():
-            Booking.objects.bulk_create(rows)
-    except IntegrityError as error:
-        if NEVER_TWICE in str(error):
-            raise Taken from error
-        raise
+    with refusing({NEVER_TWICE: Taken}):
+        Booking.objects.bulk_create(rows)
 
 
 def rebook(case: VisitCase) -> None:

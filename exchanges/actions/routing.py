@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from clair_portal import workflow
@@ -10,6 +10,7 @@ from clair_portal.accounts.models import User
 from clair_portal.directory.actions.history import written
 from clair_portal.directory.models import Office, Organisation
 from clair_portal.mail import outbox
+from clair_portal.workflow.refusals import refusing
 from exchanges.actions import checklists, clock, merging
 from exchanges.emails import routing as routing_emails
 from exchanges.errors import CaseIsOver
@@ -72,11 +73,8 @@ def link(case: VisitCase, *, other: VisitCase, kind: str, by: User, at: datetime
     """Say that two cases belong together. Raises LinkedToItself, LinkedAlready."""
     if case.pk == other.pk:
         raise LinkedToItself
-    try:
-        with transaction.atomic():
-            return CaseLink.objects.create(case=case, other=other, kind=kind, made_by=by, made_at=at)
-    except IntegrityError as twice:  # caselink_once, from whichever side
-        raise LinkedAlready from twice
+    with refusing({"caselink_once": LinkedAlready}):  # from whichever side
+        return CaseLink.objects.create(case=case, other=other, kind=kind, made_by=by, made_at=at)
 
 
 @transaction.atomic

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.directory.actions.history import written
 from clair_portal.directory.models import Organisation, Person, Position
 from clair_portal.workflow import DomainError, Outdated
+from clair_portal.workflow.refusals import refusing
 
 
 class Facts(TypedDict, total=False):
@@ -38,13 +39,8 @@ def begin(
 ) -> Position:
     """Note that a person stands for an organisation."""
     position = Position(person=person, organisation=organisation, **facts)
-    try:
-        with written(by, at), transaction.atomic():
-            position.save(force_insert=True)
-    except IntegrityError as refused:
-        if "position_one_at_a_time" in str(refused):
-            raise AlreadyHolds from refused
-        raise
+    with written(by, at), refusing({"position_one_at_a_time": AlreadyHolds}):
+        position.save(force_insert=True)
     return position
 
 

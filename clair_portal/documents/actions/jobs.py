@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from clair_portal import workflow
 from clair_portal.accounts.models import User
@@ -19,6 +19,7 @@ from clair_portal.documents.models import Job
 from clair_portal.documents.models.jobs import LIVE, MOST_ATTEMPTS
 from clair_portal.documents.results import ResultFile
 from clair_portal.mail import outbox
+from clair_portal.workflow.refusals import refusing
 
 LEASE = timedelta(minutes=5)  # longer than any job is silent; a dead worker's job is taken up after it
 PAUSE = timedelta(seconds=30)  # before the next attempt, times the attempts so far
@@ -125,10 +126,8 @@ def retry(job: Job, *, by: User, at: datetime) -> Job:
     if job.state != Job.State.FAILED:  # the table leads from running to waiting too, but only for a dead worker's job
         raise workflow.IllegalMove
     facts = {"attempts": 0, "due_at": at, "finished_at": None, "message": "", "done": 0, "total": 0}
-    try:
+    with refusing({"job_live_once": AskedForAgain}):
         workflow.move(job, to=Job.State.QUEUED, by=by, at=at, also=facts)
-    except IntegrityError as twice:  # job_live_once; the move has undone itself
-        raise AskedForAgain from twice
     transaction.on_commit(bell.ring)
     return job
 
