@@ -12,7 +12,13 @@ JOBS: dict[str, str] = {
     "hand_over_book": "exchanges.handing.work.hand_over_book",
     "visit_list": "exchanges.annual.work.visit_list",
     "plan_programme": "exchanges.planning.work.plan_programme",
+    "allocate": "jet.allocating.work.allocate",
+    "check_import": "clair_portal.spreadsheets.work.check_import",
+    "confirm_import": "clair_portal.spreadsheets.work.confirm_import",
+    "undo_import": "clair_portal.spreadsheets.work.undo_import",
+    "participants_file": "jet.exports.work.participants_file",
 }  # kind → the code that does it
+IMPORTS = {"participants": "jet.imports.participants.Participants"}  # what may be imported → how it is read
 OPEN_WORK: list[str] = []  # functions (user, at) → `handing.knowledge.OtherWork`: what else a leaver hands on
 
 MAIL_REPLIES = {"case": "exchanges.replies.receive"}  # what an answer is about → the code that takes it

@@ -31,6 +31,18 @@ from exchanges.policy import (
     INTERPRETERS_EDIT,
     INTERPRETERS_VIEW,
 )
+from jet.policy import (
+    ALLOCATION_PUBLISH,
+    ALLOCATION_RUN,
+    ALLOCATION_VIEW,
+    PARTICIPANTS_EDIT,
+    PARTICIPANTS_IMPORT,
+    PARTICIPANTS_VIEW,
+    REQUESTS_ACCEPT,
+    REQUESTS_ENDORSE,
+    REQUESTS_MAKE,
+    REQUESTS_VIEW,
+)
 
 STAFF = frozenset({STAFF_SITE, PEOPLE_VIEW, ORGANISATIONS_VIEW, EVENTS_VIEW})
 DIRECTORY = frozenset({PEOPLE_EDIT, ORGANISATIONS_EDIT})
@@ -40,6 +52,10 @@ EVENTS = frozenset({
 CASES = frozenset({
     CASES_VIEW, CASES_STEER, HOSTS_VIEW, HOSTS_EDIT, INTERPRETERS_VIEW, INTERPRETERS_EDIT,
 })  # fmt: skip
+PROGRAMME_VIEW = frozenset({PARTICIPANTS_VIEW, REQUESTS_VIEW, ALLOCATION_VIEW})
+PROGRAMME = PROGRAMME_VIEW | {
+    PARTICIPANTS_EDIT, PARTICIPANTS_IMPORT, REQUESTS_ACCEPT, ALLOCATION_RUN, ALLOCATION_PUBLISH,
+}  # fmt: skip
 MAIL = frozenset({MAIL_VIEW, MAIL_STEER})
 JOBS = frozenset({JOBS_VIEW, JOBS_STEER})
 ROLES_ALL = frozenset({ROLES_VIEW, ROLES_GIVE, ROLES_GIVE_ANY})
@@ -78,26 +94,26 @@ ROLES: dict[str, Role] = {
     "staff_admin": Role(
         _("JLGC administrator"),
         _("Runs the portal: gives any role, sees and edits everything, and looks after mails and jobs that are stuck."),
-        STAFF | DIRECTORY | EVENTS | CASES | MAIL | JOBS | ROLES_ALL | {FORMER_NAMES_VIEW},
+        STAFF | DIRECTORY | EVENTS | CASES | PROGRAMME | MAIL | JOBS | ROLES_ALL | {FORMER_NAMES_VIEW},
         sees_others=True,
     ),
     "hq": Role(
         _("CLAIR headquarters"),
-        _("Reads what the office does: the directory, the events and their registrations, and the visits."),
-        STAFF | {CASES_VIEW, HOSTS_VIEW, REGISTRATIONS_VIEW},
+        _("Runs the JET Programme: participants, placement requests and the allocation. Reads what the office does."),
+        STAFF | PROGRAMME | {CASES_VIEW, HOSTS_VIEW, REGISTRATIONS_VIEW},
         sees_others=True,
     ),
     "branch": Role(
         _("CLAIR branch"),
-        _("Passes on the requests of its prefecture or city."),
-        frozenset({CASES_VIEW, CASES_ENDORSE}),
+        _("Passes on the requests of its prefecture or city, for support and for participants of the JET Programme."),
+        frozenset({CASES_VIEW, CASES_ENDORSE, REQUESTS_VIEW, REQUESTS_ENDORSE}),
         sees_others=True,
         scoped=True,
     ),
     "authority": Role(
         _("Local authority"),
         _("Asks the office for support, and employs participants of the JET Programme."),
-        frozenset({CASES_VIEW, CASES_ASK}),
+        frozenset({CASES_VIEW, CASES_ASK, PARTICIPANTS_VIEW, REQUESTS_VIEW, REQUESTS_MAKE}),
         sees_others=True,
         scoped=True,
     ),

@@ -28,6 +28,7 @@ PORTAL_NAVIGATION = "clair_portal.navigation.public"
 PORTAL_STAFF_NAVIGATION = "clair_portal.navigation.staff"
 PORTAL_WORK = registries.WORK
 PORTAL_JOBS = registries.JOBS
+PORTAL_IMPORTS = registries.IMPORTS
 PORTAL_OPEN_WORK = registries.OPEN_WORK
 PORTAL_JOB_PAGE = "job"  # the name of the address that shows one job
 PORTAL_PDF_LIMITS: dict[str, int] = {}  # what one document may take, other than `documents.press.Limits`
@@ -77,9 +78,11 @@ INSTALLED_APPS = [
     "clair_portal.accounts",
     "clair_portal.mail",
     "clair_portal.documents",
+    "clair_portal.spreadsheets",
     "clair_portal.pages",
     "clair_portal.backoffice",
     "events",
+    "jet",
     "exchanges",
 ]
 

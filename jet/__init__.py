@@ -1,1 +1,1 @@
-"""Who is on the JET Programme: participants, placements, terms, allocation. Nothing is built here yet."""
+"""Who is on the JET Programme: participants and their terms, who employs them, and who is placed where, and why."""

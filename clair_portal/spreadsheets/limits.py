@@ -1,5 +1,7 @@
 """How much a file may hold before it is refused."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 MOST_ROWS = 20_000
@@ -8,6 +10,23 @@ MOST_CELLS = 300_000  # that hold something, or are filled because they are merg
 MOST_TEXT = 10_000_000  # letters, each cell counted anew: many cells may share one long text
 MOST_UNPACKED = 40_000_000  # bytes
 MOST_PARTS = 2_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may hold; the usual figures are for what is read while its sender waits."""
+
+    size: int = 5_000_000  # bytes, as it is sent
+    rows: int = MOST_ROWS
+    columns: int = MOST_COLUMNS
+    cells: int = MOST_CELLS
+    text: int = MOST_TEXT
+    unpacked: int = MOST_UNPACKED
+
+
+USUAL = Limits()
+# A whole register, read by a worker and never while somebody waits for a page.
+LARGE = Limits(50_000_000, rows=100_000, cells=5_000_000, text=100_000_000, unpacked=400_000_000)
 
 TOO_MUCH = _(
     "The file holds more than can be read here: 20,000 rows and 100 columns are the most. Remove what is not needed."

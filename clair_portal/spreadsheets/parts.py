@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clair_portal.spreadsheets.faults import Unreadable
 from clair_portal.spreadsheets.grid import LETTERS, Place
-from clair_portal.spreadsheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, TOO_MUCH
+from clair_portal.spreadsheets.limits import TOO_MUCH, USUAL, Limits
 
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 TRUE = frozenset({"1", "true"})
@@ -31,13 +31,13 @@ class Findings:
     since_1904: bool = False
 
 
-def look_through(parts: Mapping[str, bytes]) -> Findings:
+def look_through(parts: Mapping[str, bytes], limits: Limits = USUAL) -> Findings:
     """Raises Unreadable for whatever is too large, too long, or no XML."""
     texts, names, links = _Texts(), _Names(), _Links()
     for name, content in parts.items():
         _parse(content, {"xl/sharedstrings.xml": texts, "xl/workbook.xml": names}.get(name.lower(), links))
     where = {_path(links.targets.get(key, "")): sheet for sheet, key in names.sheets}
-    cells = _Cells(texts.lengths)
+    cells = _Cells(texts.lengths, limits)
     findings = Findings(since_1904=names.since_1904)
     for name, content in parts.items():
         cells.begin()
@@ -104,8 +104,8 @@ class _Links(_Listener):
 class _Cells(_Listener):
     """The cells that hold something: how many, how far out, how much text, and which are errors."""
 
-    def __init__(self, lengths: list[int]) -> None:
-        self.lengths = lengths
+    def __init__(self, lengths: list[int], limits: Limits) -> None:
+        self.lengths, self.limits = lengths, limits
         self.cells = self.text = 0
         self.begin()
 
@@ -148,14 +148,15 @@ class _Cells(_Listener):
             return
         self.counted = True
         self.cells += 1
-        if self.cells > MOST_CELLS or self.row >= MOST_ROWS or self.column >= MOST_COLUMNS:
+        limits = self.limits
+        if self.cells > limits.cells or self.row >= limits.rows or self.column >= limits.columns:
             raise Unreadable(TOO_MUCH)
         if self.kind == "e":
             self.errors.add((self.row, self.column))
 
     def _more_text(self, letters: int) -> None:
         self.text += letters
-        if self.text > MOST_TEXT:
+        if self.text > self.limits.text:
             raise Unreadable(TOO_MUCH)
 
 

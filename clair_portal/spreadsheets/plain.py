@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clair_portal.spreadsheets.faults import Unreadable
 from clair_portal.spreadsheets.grid import Book, Sheet
-from clair_portal.spreadsheets.limits import MOST_COLUMNS, MOST_ROWS, TOO_MUCH
+from clair_portal.spreadsheets.limits import TOO_MUCH, USUAL, Limits
 from clair_portal.spreadsheets.writing import looks_like_a_formula
 
 NO_SHEET = _("This is neither an Excel workbook (.xlsx) nor a CSV file.")
@@ -20,13 +20,13 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 SEPARATORS = ",\t;"
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, limits: Limits = USUAL) -> Book:
     """The one sheet of a file of plain text. Raises Unreadable."""
     text = decoded(content)
     if CONTROLS.search(text):
         raise Unreadable(NO_SHEET)
     try:
-        rows = _rows(text)
+        rows = _rows(text, limits)
     except csv.Error as error:
         raise Unreadable(NO_SHEET) from error
     return Book((Sheet("", rows),), is_plain=True)
@@ -65,11 +65,11 @@ def _strictly(content: bytes, encoding: str) -> str:
     return text
 
 
-def _rows(text: str) -> list[list[str]]:
+def _rows(text: str, limits: Limits) -> list[list[str]]:
     rows: list[list[str]] = []
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True):
         rows.append([_unguarded(value) for value in row])
-        if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
+        if len(rows) > limits.rows or len(row) > limits.columns:
             raise Unreadable(TOO_MUCH)
     return rows
 

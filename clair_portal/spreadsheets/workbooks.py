@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from clair_portal.spreadsheets.faults import Unreadable
 from clair_portal.spreadsheets.grid import Book, Place, Sheet
-from clair_portal.spreadsheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_PARTS, MOST_ROWS, MOST_UNPACKED, TOO_MUCH
+from clair_portal.spreadsheets.limits import MOST_PARTS, TOO_MUCH, USUAL, Limits
 from clair_portal.spreadsheets.parts import Findings, look_through
 
 NO_WORKBOOK = _("This is not an Excel workbook. Open it in Excel or LibreOffice and save it as “.xlsx”.")
@@ -23,39 +23,38 @@ KEPT = re.compile(
     r"|xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
 )
-USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the other methods unpack without a limit
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the other methods unpack without a limit
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, limits: Limits = USUAL) -> Book:
     """Every visible sheet of the workbook, merged cells known. Raises Unreadable."""
-    parts = unpacked(content)
+    parts = unpacked(content, limits)
     if "xl/workbook.xml" not in {name.lower() for name in parts}:
         raise Unreadable(NO_WORKBOOK)
-    findings = look_through(parts)
+    findings = look_through(parts, limits)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts))) as workbook:
-            return Book(tuple(_sheets(workbook, findings)))
+            return Book(tuple(_sheets(workbook, findings, limits)))
     except (CalamineError, OSError) as error:
         raise Unreadable(DAMAGED) from error
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
+def unpacked(content: bytes, limits: Limits = USUAL) -> dict[str, bytes]:
     """The parts with cells by their names. What the archive says of their sizes is not believed."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _parts(archive)
+            return _parts(archive, limits.unpacked)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
         raise Unreadable(DAMAGED) from error
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _parts(archive: zipfile.ZipFile, left: int) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    left = MOST_UNPACKED
     if len(archive.infolist()) > MOST_PARTS:
         raise Unreadable(TOO_MUCH)
     for entry in archive.infolist():
         if KEPT.fullmatch(entry.filename):
-            if entry.filename in found or entry.compress_type not in USUAL:
+            if entry.filename in found or entry.compress_type not in METHODS:
                 raise Unreadable(DAMAGED)
             with archive.open(entry) as part:
                 found[entry.filename] = part.read(left + 1)
@@ -74,26 +73,26 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _sheets(workbook: CalamineWorkbook, findings: Findings) -> Iterator[Sheet]:
+def _sheets(workbook: CalamineWorkbook, findings: Findings, limits: Limits) -> Iterator[Sheet]:
     """Hidden sheets hold lists and left-overs that nobody sees when filling in the form."""
     for about in workbook.sheets_metadata:
         if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
             sheet = workbook.get_sheet_by_name(about.name)
             yield Sheet(
-                about.name, sheet.to_python(skip_empty_area=False), _merged(sheet),
+                about.name, sheet.to_python(skip_empty_area=False), _merged(sheet, limits),
                 findings.errors.get(about.name, frozenset()), findings.since_1904,
             )  # fmt: skip
 
 
-def _merged(sheet: CalamineSheet) -> dict[Place, Place]:
+def _merged(sheet: CalamineSheet, limits: Limits) -> dict[Place, Place]:
     """Of each cell in a merged block, its block's first; a block may reach beyond what is filled."""
     origins: dict[Place, Place] = {}
     visited = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        rows = range(top, min(bottom + 1, MOST_ROWS))
-        columns = range(left, min(right + 1, MOST_COLUMNS))
+        rows = range(top, min(bottom + 1, limits.rows))
+        columns = range(left, min(right + 1, limits.columns))
         visited += len(rows) * len(columns)
-        if visited > MOST_CELLS:
+        if visited > limits.cells:
             raise Unreadable(TOO_MUCH)
         origins |= {(row, column): (top, left) for row in rows for column in columns}
     return origins

@@ -19,6 +19,7 @@ EVENT_EDITORS = frozenset({"staff_jetaa", "staff_admin"})
 REGISTRATION_READERS = EVENT_EDITORS | {"staff_economic", "hq"}
 VISIT_EDITORS = frozenset({"staff_visits", "staff_admin"})
 VISIT_READERS = VISIT_EDITORS | {"hq"}
+IMPORTERS = frozenset({"staff_admin", "hq"})
 VISIT_PARTIES = frozenset({"authority", "branch"})
 MAIL_READERS = frozenset({"staff_jetaa", "staff_admin"})
 CHAPTER = frozenset({
@@ -135,6 +136,10 @@ TABLE: dict[str, Row] = {
                      "exchanges:edit_item", "exchanges:remove_item", "exchanges:host_letter",
                      "exchanges:interpreter_sheet", "exchanges:driver_sheet"), parties_only(*VISIT_EDITORS)),
     "exchanges:late": parties_only("authority", *VISIT_EDITORS),
+    # imports: for those who run the programme
+    **dict.fromkeys(("imports", "import_new"), parties_only(*IMPORTERS, elsewhere=None)),
+    **dict.fromkeys(("import_run", "import_rows"), Row(SIGN_IN, MISSING, dict.fromkeys(IMPORTERS, OK))),
+    **dict.fromkeys(("import_confirm", "import_undo"), Row(SIGN_IN, MISSING, dict.fromkeys(IMPORTERS, OK))),
     # jobs: of somebody else, which an administrator looks after
     "job": Row(SIGN_IN, MISSING, {"staff_admin": OK}), "job_cancel": Row(SIGN_IN, MISSING, {"staff_admin": OK}),
     "job_retry": Row(SIGN_IN, MISSING, {"staff_admin": SEE_OTHER}),  # it has not failed

@@ -11,6 +11,7 @@ from tests.access.expectations import (
     ELSEWHERE,
     EVENT_EDITORS,
     FORBIDDEN,
+    IMPORTERS,
     MAIL_READERS,
     MISSING,
     NOBODY,
@@ -133,6 +134,10 @@ POSTS: dict[str, Post] = {
     "exchanges:leave": Post(Row(SIGN_IN, FORBIDDEN, dict.fromkeys(STAFF, SEE_OTHER)), STAFF),
     "exchanges:leave_for": Post(
         Row(SIGN_IN, FORBIDDEN, {**dict.fromkeys(STAFF, MISSING), "staff_admin": SEE_OTHER}), ADMIN),
+    # lists on their way in
+    "import_new": Post(parties_only(*IMPORTERS, answer=UNREADABLE, elsewhere=None)),  # without a file
+    **dict.fromkeys(("import_confirm", "import_undo"),
+                    Post(Row(SIGN_IN, MISSING, dict.fromkeys(IMPORTERS, SEE_OTHER)), IMPORTERS)),
     # jobs: of somebody else
     "job_cancel": Post(Row(SIGN_IN, MISSING, {"staff_admin": SEE_OTHER}), ADMIN),
     **dict(as_read("job_retry")),

@@ -13,7 +13,7 @@ from clair_portal.accounts.models import User
 from clair_portal.directory.models import Organisation
 from clair_portal.roles import ROLES
 from exchanges.models import VisitCase
-from tests.factories import afterwards, directory, documents, events, exchanges, mail, office, roster
+from tests.factories import afterwards, directory, documents, events, exchanges, imports, mail, office, roster
 from tests.factories.accounts import ConsentFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.host_notes import HostNoteFactory
 
@@ -57,6 +57,9 @@ class World:
         self.mail = mail.OutgoingMailFactory(to="zqmail@example.org")
         self.job = documents.JobFactory(owner=self.account)
         self.file = documents.PrivateFileFactory(owner=self.account, filename="zqjob.pdf")
+        self.import_run = imports.ImportRunFactory(state="checked", new=1, filename="zqimport.csv")
+        imports.ImportRowFactory(run=self.import_run)
+        self.imported = imports.ImportRunFactory(state="confirmed", new=1)
         self.authority = directory.LocalAuthorityFactory()
         self.office = directory.OfficeFactory(is_headquarters=True)
         self.visits = {state: self._visit(state) for state in ("need_info", "possible", "formal", "proposed")}
@@ -150,6 +153,9 @@ class World:
             "mail_document": ["de", 0],
             "job_file": [self.file.uuid],
             "job": [self.job.uuid],
+            "import_new": ["participants"],
+            "import_undo": [self.imported.uuid],
+            "import_": [self.import_run.uuid],
             "mfa_": [1],
             "admin:app_list": ["directory"],
             "admin:directory_person": [self.stranger.pk],

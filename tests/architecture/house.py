@@ -150,10 +150,18 @@ def forms_name_their_fields(tree: Tree) -> Iterator[str]:
 def orders_do_not_come_from_the_request(tree: Tree) -> Iterator[str]:
     for source in tree.code:
         for call in source.calls():
-            if called(call) == "order_by" and any("request" in ast.unparse(arg) for arg in call.args):
+            if called(call) == "order_by" and any(map(_names_the_request, call.args)):
                 yield source.says(
                     call, "choose the order from a fixed table: order_by() must not take the request's word."
                 )
+
+
+def _names_the_request(argument: ast.expr) -> bool:
+    """A field called so is only a string."""
+    nodes = [*ast.walk(argument)]
+    return "request" in {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.attr for node in nodes if isinstance(node, ast.Attribute)
+    }
 
 
 def sql_is_written_by_the_orm(tree: Tree) -> Iterator[str]:

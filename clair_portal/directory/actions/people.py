@@ -40,7 +40,7 @@ class Facts(NewName, total=False):
 def create(*, by: models.Model | None, at: datetime, **facts: Unpack[Facts]) -> Person:
     """Enter a person into the directory."""
     person = Person(created_at=at)
-    _set(person, dict(facts))
+    describe(person, dict(facts))
     with written(by, at):
         person.save(force_insert=True)
     return person
@@ -90,7 +90,7 @@ def _replace(person: Person, version: int, changes: dict[str, Any]) -> None:
     """Write by compare-and-set: whoever edits what somebody else has changed meanwhile is told so."""
     if person.version != version:
         raise Outdated
-    _set(person, changes)
+    describe(person, changes)
     columns = {*changes, "latin_order", "search_tokens"}
     values = {column: getattr(person, column) for column in columns}
     if Person.objects.filter(pk=person.pk, version=version).update(**values, version=version + 1) != 1:
@@ -98,7 +98,8 @@ def _replace(person: Person, version: int, changes: dict[str, Any]) -> None:
     person.version = version + 1
 
 
-def _set(person: Person, facts: dict[str, Any]) -> None:
+def describe(person: Person, facts: dict[str, Any]) -> None:
+    """Fill in facts, and what is computed from them; whoever writes many people in bulk calls this for each."""
     for field, value in facts.items():
         setattr(person, field, katakana(value) if field.endswith("_kana") else value)
     person.latin_order = names.latin_order(person)

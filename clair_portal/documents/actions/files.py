@@ -21,7 +21,8 @@ ORPHANED = timedelta(days=1)  # a file without a row is younger than this only w
 def store(result: ResultFile, *, owner: User, at: datetime, kept: timedelta = KEPT) -> PrivateFile:
     """Write the file under a random name, then its row; without a row nobody can fetch it and the sweep removes it."""
     content = ContentFile(result.content) if isinstance(result.content, bytes) else File(result.content)
-    stored_as = default_storage.save(f"{FOLDER}/{uuid4().hex}", content)
+    with content:
+        stored_as = default_storage.save(f"{FOLDER}/{uuid4().hex}", content)
     return PrivateFile.objects.create(
         owner=owner,
         stored_as=stored_as,

@@ -1,0 +1,1 @@
+"""The JET Programme on the staff site."""

@@ -1,0 +1,29 @@
+"""What the programme is about."""
+
+from jet.models.allocated import AllocationPlace, AllocationPlaceTransition
+from jet.models.arrivals import ArrivalGroup
+from jet.models.contracting import ContractingOrganisation
+from jet.models.participants import EmergencyContact, LanguageSkill, Participant, ParticipantTransition
+from jet.models.placements import Placement, Term
+from jet.models.preferences import Preference
+from jet.models.requests import PlacementRequest, PlacementRequestTransition
+from jet.models.runs import AllocationRun, AllocationRunTransition, Pin
+
+__all__ = [
+    "AllocationPlace",
+    "AllocationPlaceTransition",
+    "AllocationRun",
+    "AllocationRunTransition",
+    "ArrivalGroup",
+    "ContractingOrganisation",
+    "EmergencyContact",
+    "LanguageSkill",
+    "Participant",
+    "ParticipantTransition",
+    "Pin",
+    "Placement",
+    "PlacementRequest",
+    "PlacementRequestTransition",
+    "Preference",
+    "Term",
+]

@@ -1,0 +1,12 @@
+"""Who may do what with the JET Programme: permission names."""
+
+PARTICIPANTS_VIEW = "jet.view_participants"
+PARTICIPANTS_EDIT = "jet.edit_participants"
+PARTICIPANTS_IMPORT = "jet.import_participants"
+REQUESTS_VIEW = "jet.view_placement_requests"
+REQUESTS_MAKE = "jet.make_placement_requests"
+REQUESTS_ENDORSE = "jet.endorse_placement_requests"
+REQUESTS_ACCEPT = "jet.accept_placement_requests"
+ALLOCATION_VIEW = "jet.view_allocation"
+ALLOCATION_RUN = "jet.run_allocation"
+ALLOCATION_PUBLISH = "jet.publish_allocation"
