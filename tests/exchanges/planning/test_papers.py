@@ -77,6 +77,15 @@ class TestHostLetter:
         assert ("MihonRobin" in found, "ReidaKim" in found, "SamBeispiel" in found) == (True, False, True)
         assert "Di.,18.Mai2027" in found
 
+    def test_the_questions_are_those_that_the_office_has_translated(self, draft):
+        """Into German for a host who reads German; whoever speaks for both sides gets the authority's own words."""
+        theme = draft.case.themes.get()
+        theme.title_de, theme.questions_de = "Tagespflege", "Wer zahlt?"
+        theme.save()
+        german, english = letter(draft, CENTRE), letter(draft, CITY_HALL)
+        assert ("Tagespflege" in german, "Werzahlt?" in german, "Whopays?" in german) == (True, True, False)
+        assert ("Tagespflege" in english, "Whopays?" in english) == (False, True)
+
     def test_in_japanese_the_kanji_stand_first(self, draft):
         found = letter(draft, UNIVERSITY)
         assert ("2027年5月18日（火）" in found, found.index("例田") < found.index("ReidaKim")) == (True, True)
