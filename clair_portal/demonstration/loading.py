@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from clair_portal.demonstration import interpreters, memory, people, visits
+from clair_portal.demonstration import interpreters, itineraries, memory, people, visits
 from clair_portal.demonstration.programme import EVENTS, DemonstrationEvent, Places, Texts
 from clair_portal.directory.actions import organisations
 from clair_portal.directory.models import Branch, LocalAuthority, Organisation, Person
@@ -39,6 +39,7 @@ def load(*, at: datetime) -> str:
     memory.load(cast, at=at)
     agreed = Meeting.objects.filter(case__authority=hosts["authority"]).for_pages().in_time_order()
     interpreters.load(agreed, account=users["interpreter"], by=users["staff_visits"], at=at)
+    itineraries.load(hosts["authority"], by=users["staff_visits"], at=at)
     _hold_back_mail()
     moved = _catch_up([(one, known[_uuid(one)]) for one in EVENTS if _uuid(one) in known], at=at)
     return f"{len(missing)} demonstration events and {asked} visit cases written, {moved} moved to this week's dates"

@@ -48,7 +48,7 @@ def explain(problem: Problem, *, limit: float) -> Conflict:
         meetings=tuple(member.meeting for member in kept if isinstance(member, Wanted)),
         pins=tuple(member.meeting for member in kept if isinstance(member, Pinned)),
         rules=tuple(member for member in kept if isinstance(member, Rule)),
-        remedies=tuple(dict.fromkeys(_remedies(inquiry, relaxing.keeping(problem, kept), kept))),
+        remedies=tuple(_remedies(inquiry, relaxing.keeping(problem, kept), kept)),
         is_minimal=not inquiry.gave_up,
     )
 
@@ -78,8 +78,10 @@ def _remedies(inquiry: Inquiry, core: Problem, members: list[Member]) -> Iterato
     for meeting in core.meetings:
         yield Remedy(WayOut.LEAVE_OUT, meeting.key)
     yield from (Remedy(BY_RULE[member]) for member in members if isinstance(member, Rule) and member in BY_RULE)
+    found = set[Remedy]()
     for remedy, problem in _attempts(core):
-        if inquiry.helps(problem):
+        if remedy not in found and inquiry.helps(problem):
+            found.add(remedy)
             yield remedy
 
 

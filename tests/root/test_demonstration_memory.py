@@ -1,28 +1,18 @@
 """Who do we know in Leeds on elderly care, when last, what did we promise? On the demonstration data, in two clicks."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from clair_portal.accounts.models import User
 from clair_portal.demonstration import loading, memory
 from exchanges.models import HostNote, VisitCase
+from tests.root.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
-    call_command("prepare", "reference")
-    monkeypatch.setattr(loading, "ALUMNI", 5)
-    monkeypatch.setattr(loading, "EVENTS", ())
-    loading.load(at=NOW)
 
 
 @pytest.mark.usefixtures("demonstration")

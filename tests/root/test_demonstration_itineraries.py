@@ -1,0 +1,31 @@
+"""The demonstration opens with a programme to look at: planned once, without a fault."""
+
+import pytest
+
+from clair_portal.accounts.models import User
+from clair_portal.demonstration import itineraries, loading
+from exchanges.actions.itineraries import faults
+from exchanges.models import Itinerary, VisitCase
+from tests.root.conftest import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+def test_the_visit_that_is_being_planned_has_a_programme_without_a_fault() -> None:
+    draft = Itinerary.objects.get()
+    assert (draft.case.state, draft.state, draft.number) == ("planning", "draft", 1)
+    assert faults(draft, in_language_of="en") == []
+    assert {item.kind for item in draft.items.all()} >= {"meeting"}
+
+
+def test_it_is_planned_once() -> None:
+    loading.load(at=NOW)
+    assert Itinerary.objects.count() == 1
+
+
+def test_where_nothing_is_being_planned_there_is_none() -> None:
+    case = VisitCase.objects.get(state=VisitCase.State.PLANNING)
+    Itinerary.objects.all().delete()
+    VisitCase.objects.filter(pk=case.pk).update(state=VisitCase.State.FORMAL)
+    planner = User.objects.get(email="staff_visits@demo.example.org")
+    assert itineraries.load(case.authority, by=planner, at=NOW) is None
