@@ -28,6 +28,7 @@ class DemonstrationCase:
     support: tuple[str, ...] = ("appointments", "interpreting")
     wished_hosts: str = ""
     note: str = ""
+    translated: tuple[tuple[str, str], ...] = ()  # what the office has made of the themes, in the hosts' language
 
 
 MEMBERS = (
@@ -44,6 +45,10 @@ CASES = (
         themes=(
             ("地域での見守り", "見守りの対象者はどのように決めていますか。\nボランティアはどのように集めていますか。"),
             ("在宅介護と住まい", "住宅改修の助成はありますか。"),
+        ),
+        translated=(
+            ("Watching over people at home", "How do you decide whom to look after?\nHow do you find volunteers?"),
+            ("Care and housing", "Are there grants for adapting a home?"),
         ),
         weeks=24,
         reached=State.PLANNING,
@@ -113,6 +118,8 @@ def _write(one: DemonstrationCase, cast: Cast, *, at: datetime) -> None:
     )  # fmt: skip
     cases.draft(case, themes=one.themes, by=cast.asks, at=begun)
     _name(case, one)
+    for theme, (title, questions) in zip(case.themes.in_order(), one.translated, strict=False):
+        details.translate(theme, changes={"title_en": title, "questions_en": questions})
     _walk(case, one.reached, cast, begun=begun)
     if one.reached == State.PLANNING:
         meetings.load(case, by=cast.plans, at=at - timedelta(days=3))

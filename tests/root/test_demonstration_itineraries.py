@@ -29,3 +29,10 @@ def test_where_nothing_is_being_planned_there_is_none() -> None:
     VisitCase.objects.filter(pk=case.pk).update(state=VisitCase.State.FORMAL)
     planner = User.objects.get(email="staff_visits@demo.example.org")
     assert itineraries.load(case.authority, by=planner, at=NOW) is None
+
+
+def test_its_letters_ask_the_questions_in_the_hosts_language() -> None:
+    themes = VisitCase.objects.get(state=VisitCase.State.PLANNING).themes.in_order()
+    told = [theme.told_in("en-gb") for theme in themes]
+    assert [one.is_original for one in told] == [False, False]
+    assert "How do you find volunteers?" in told[0].questions
