@@ -7,9 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clair_portal.accounts.roles import STAFF_SITE
 from clair_portal.backoffice.navigation import StaffGroup, StaffItem
+from clair_portal.directory.visibility import reach
 from clair_portal.pages.navigation import NavItem
 from clair_portal.pages.views import signed_in
 from exchanges.policy import CASES_VIEW
+from jet.models import Participant
+from jet.policy import ALLOCATION_VIEW, PARTICIPANTS_IMPORT, PARTICIPANTS_VIEW, REQUESTS_VIEW
+
+OF_THE_PROGRAMME = frozenset({"participant", "alumnus"})
 
 STAFF = (
     StaffGroup("", (StaffItem(_("My work"), "admin:index", "today"),)),
@@ -32,6 +37,18 @@ STAFF = (
             StaffItem(_("Papers of interpreters"), "exchanges.InterpreterPaper", "contract"),
             StaffItem(_("Rules of interpreting"), "exchanges.InterpreterRule", "rule"),
             StaffItem(_("Checklists"), "exchanges.ChecklistItem", "checklist"),
+        ),
+    ),
+    StaffGroup(
+        _("JET Programme"),
+        (
+            StaffItem(_("Participants"), "jet.Participant", "school"),
+            StaffItem(_("Contracting organisations"), "jet.ContractingOrganisation", "apartment"),
+            StaffItem(_("Arrival groups"), "jet.ArrivalGroup", "flight_land"),
+            StaffItem(_("Placement requests"), "jet:requests", "assignment", REQUESTS_VIEW),
+            StaffItem(_("Allocation"), "jet:allocation", "hub", ALLOCATION_VIEW),
+            StaffItem(_("Figures of the programme"), "jet:statistics_now", "bar_chart", PARTICIPANTS_VIEW),
+            StaffItem(_("Imports"), "imports", "upload_file", PARTICIPANTS_IMPORT),
         ),
     ),
     StaffGroup(
@@ -67,12 +84,21 @@ def public(request: HttpRequest) -> list[NavItem]:
     own = _own(request) if user and user.is_authenticated else []
     feed = NavItem(_("Calendar feed"), reverse("events:feed"), place="footer")
     privacy = NavItem(_("Privacy"), reverse("privacy"), place="footer")
-    return [_item(request, _("Events"), "events:list"), *own, feed, privacy]
+    return [_item(request, _("Events"), "events:list"), *own, feed, *_about_the_programme(), privacy]
+
+
+def _about_the_programme() -> list[NavItem]:
+    """Published, for everybody."""
+    return [
+        NavItem(_("Who does what in the JET Programme"), reverse("jet:programme"), place="footer"),
+        NavItem(_("The JET Programme in figures"), reverse("jet:statistics_now"), place="footer"),
+    ]
 
 
 def _own(request: HttpRequest) -> list[NavItem]:
     items = [
         *([_item(request, _("Visit support"), "exchanges:cases")] if request.user.has_perm(CASES_VIEW) else []),
+        *_of_the_programme(request),
         *([_item(request, _("My assignments"), "exchanges:assignments")] if _interprets(request) else []),
         _item(request, _("My events"), "events:my"),
         NavItem(_("My account"), reverse("account"), place="account"),
@@ -80,6 +106,29 @@ def _own(request: HttpRequest) -> list[NavItem]:
     if request.user.has_perm(STAFF_SITE):
         items.append(NavItem(_("Staff site"), reverse("admin:index"), place="account"))
     return items
+
+
+def _of_the_programme(request: HttpRequest) -> list[NavItem]:
+    """For those who employ participants or pass requests on, and for those who are or were one."""
+    user = signed_in(request)
+    employs, requests = (bool(reach(user, right).organisations) for right in (PARTICIPANTS_VIEW, REQUESTS_VIEW))
+    return [
+        *([_item(request, _("Participants"), "jet:participants")] if employs else []),
+        *([_item(request, _("Placement requests"), "jet:requests")] if requests else []),
+        *_ones_own_placement(request),
+    ]
+
+
+def _ones_own_placement(request: HttpRequest) -> list[NavItem]:
+    user = signed_in(request)
+    if not any(role in OF_THE_PROGRAMME for role, _organisation in user.held):
+        return []  # nobody else's pages ask the database
+    of_oneself = Participant.objects.visible_to(user).filter(person=user.person_id, person__isnull=False)
+    number = of_oneself.newest_first().values_list("jet_number", flat=True).first()
+    if number is None:
+        return []
+    url = reverse("jet:participant", args=[number])
+    return [NavItem(_("My placement"), url, current=request.path == url)]
 
 
 def _interprets(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ WORK = [
     "exchanges.work.cards",
     "exchanges.afterwards.work.cards",
     "exchanges.checklist_work.cards",
+    "jet.work.cards",
     "clair_portal.backoffice.kernel_work.parked_mails",
     "clair_portal.backoffice.kernel_work.failed_jobs",
 ]
@@ -17,6 +18,7 @@ JOBS: dict[str, str] = {
     "confirm_import": "clair_portal.spreadsheets.work.confirm_import",
     "undo_import": "clair_portal.spreadsheets.work.undo_import",
     "participants_file": "jet.exports.work.participants_file",
+    "programme_figures": "jet.statistics.work.programme_figures",
 }  # kind → the code that does it
 IMPORTS = {"participants": "jet.imports.participants.Participants"}  # what may be imported → how it is read
 OPEN_WORK: list[str] = []  # functions (user, at) → `handing.knowledge.OtherWork`: what else a leaver hands on
@@ -27,6 +29,7 @@ MAIL_EXAMPLES = [
     "exchanges.examples.messages",
     "exchanges.afterwards.examples.messages",
     "exchanges.office_examples.messages",
+    "jet.examples.messages",
     "clair_portal.documents.examples.messages",
     "clair_portal.mail.examples.messages",
 ]

@@ -111,3 +111,24 @@ class NotOnThatDay(DomainError):
 
     message = _("The transfer must lie after the first day of this placement and within its days and terms.")
     field = "on"
+
+
+class GroupTaken(DomainError):
+    """A code names one group of a year."""
+
+    message = _("This year has a group of this code already.")
+    field = "code"
+
+
+class TakesPartAlready(DomainError):
+    """One entry for each organisation."""
+
+    message = _("This organisation is a contracting organisation already.")
+    field = "organisation"
+
+
+class LeftBeforeJoining(DomainError):
+    """Joining comes first."""
+
+    message = _("It cannot have left before it joined.")
+    field = "left_on"

@@ -20,6 +20,24 @@ class DutiesMissing(DomainError):
     field = "duties"
 
 
+class NothingAccepted(DomainError):
+    """A cut-off freezes something."""
+
+    message = _("No accepted request of this arrival group is left to be frozen.")
+
+
+class CountedAnew(DomainError):
+    """Whoever freezes has seen how many requests."""
+
+    message = _("The number of accepted requests has changed in the meantime. Look at it again, then decide.")
+
+
+class WishesClosed(DomainError):
+    """Wishes count until an allocation is proposed; afterwards they would only raise hopes."""
+
+    message = _("Wishes can no longer be changed: the allocation of your arrival group has been decided on.")
+
+
 class NothingFrozen(DomainError):
     """An allocation is made of frozen requests."""
 

@@ -13,11 +13,15 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class StaffItem:
-    """One line of the menu: a list ("app.Model"), shown to those whom its registration lets in, or a named page."""
+    """One line of the menu: a list ("app.Model"), shown to those whom its registration lets in, or a named page.
+
+    A named page is for those who hold its `permission`, or for everybody of the staff site.
+    """
 
     label: str | Promise
     opens: str
     icon: str
+    permission: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,9 @@ def _lines(site: AdminSite, group: StaffGroup, request: HttpRequest) -> list[Men
 
 def _address(site: AdminSite, item: StaffItem, request: HttpRequest) -> str:
     """Where the line leads; nowhere for those who may not open it."""
-    if ":" in item.opens:
-        return reverse(item.opens)
+    if "." not in item.opens:
+        is_open = not item.permission or request.user.has_perm(item.permission)
+        return reverse(item.opens) if is_open else ""
     model = apps.get_model(item.opens)
     if not site.is_registered(model) or not site.get_model_admin(model).has_module_permission(request):
         return ""

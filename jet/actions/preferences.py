@@ -6,14 +6,25 @@ from typing import Any
 
 from django.db import transaction
 
-from jet.models import Participant, Preference
+from jet.models import AllocationRun, Participant, Preference
+from jet.placement_errors import WishesClosed
 
 FACTS = ("anywhere", "first", "second", "third", "area", "reasons")
+DECIDED = (AllocationRun.State.PROPOSED, AllocationRun.State.PUBLISHED, AllocationRun.State.SUPERSEDED)
 
 
 @transaction.atomic
 def write(participant: Participant, *, facts: Mapping[str, Any], at: datetime) -> Preference:
-    """The wishes as they are now; a run that was made before is not changed by them."""
+    """The wishes as they are now; a run that was made before is not changed by them. Raises WishesClosed."""
+    if are_closed(participant):
+        raise WishesClosed
     told = {name: facts[name] for name in FACTS if name in facts}
     found, _is_new = Preference.objects.update_or_create(participant=participant, defaults={**told, "written_at": at})
     return found
+
+
+def are_closed(participant: Participant) -> bool:
+    """Whether somebody has come already, or an allocation of the group has been laid before the second person."""
+    if participant.state != Participant.State.EXPECTED:
+        return True
+    return AllocationRun.objects.filter(arrival_group=participant.arrival_group_id, state__in=DECIDED).exists()

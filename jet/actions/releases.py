@@ -6,10 +6,15 @@ from django.db import transaction
 
 from clair_portal import workflow
 from clair_portal.accounts.models import User
+from clair_portal.mail import outbox
+from jet.emails import places as emails
 from jet.models import AllocationPlace, AllocationRun
 from jet.placement_errors import NoPlaceToAccept, NotReleased
 
 State = AllocationPlace.State
+TOLD_OF = (
+    "participant__person", "request__employer__organisation", "request__employer__prefecture__organisation",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -28,6 +33,13 @@ def withdraw(place: AllocationPlace, *, by: User, at: datetime, reason: str = ""
     _hold_the_run(place)
     workflow.move(place, to=State.WITHDRAWN, by=by, at=at, reason=reason)
     return place
+
+
+@transaction.atomic
+def tell(run: AllocationRun, *, at: datetime) -> None:
+    """Everybody who has not answered yet learns of their place; who was told of the same place before does not."""
+    told = run.places.filter(state=State.RELEASED).exclude(participant__person__email="").select_related(*TOLD_OF)
+    outbox.put_all((emails.place_released(place) for place in told.order_by("pk")), at=at)
 
 
 def _hold_the_run(place: AllocationPlace) -> None:

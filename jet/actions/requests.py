@@ -11,10 +11,12 @@ from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.directory.actions.history import written
 from clair_portal.directory.models import Branch, LocalAuthority, Organisation
+from clair_portal.mail import outbox
 from clair_portal.workflow.moves import move_all
 from clair_portal.workflow.numbers import next_number
+from jet.emails import requests as emails
 from jet.models import ArrivalGroup, ContractingOrganisation, PlacementRequest
-from jet.placement_errors import DutiesMissing, NotWithYou
+from jet.placement_errors import CountedAnew, DutiesMissing, NothingAccepted, NotWithYou
 
 State = PlacementRequest.State
 
@@ -49,19 +51,21 @@ def edit(request: PlacementRequest, *, changes: Mapping[str, Any], by: User, at:
 
 @transaction.atomic
 def send(request: PlacementRequest, *, by: User, at: datetime) -> PlacementRequest:
-    """To the branch; straight on to headquarters where there is none. Raises DutiesMissing."""
+    """To the branch, which is told; straight on to headquarters where there is none. Raises DutiesMissing."""
     if not request.duties.strip():
         raise DutiesMissing
     workflow.move(request, to=State.SENT, by=by, at=at)
     if request.branch_id is None:
         workflow.move(request, to=State.ENDORSED, by=by, at=at)
+    sent = (emails.request_sent(request, to=user, occurrence=at.isoformat()) for user in _branch_people(request))
+    outbox.put_all(sent, at=at)
     return request
 
 
 @transaction.atomic
 def hand_back(request: PlacementRequest, *, by: User, at: datetime, reason: str) -> PlacementRequest:
     """The branch asks the authority to change something."""
-    return _moved(request, State.DRAFT, by=by, at=at, reason=reason)
+    return _answered(request, State.DRAFT, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -73,13 +77,13 @@ def endorse(request: PlacementRequest, *, by: User, at: datetime) -> PlacementRe
 @transaction.atomic
 def accept(request: PlacementRequest, *, by: User, at: datetime) -> PlacementRequest:
     """Headquarters takes the request into the year's plan."""
-    return _moved(request, State.ACCEPTED, by=by, at=at)
+    return _answered(request, State.ACCEPTED, by=by, at=at)
 
 
 @transaction.atomic
 def decline(request: PlacementRequest, *, by: User, at: datetime, reason: str) -> PlacementRequest:
     """Headquarters cannot meet the request, and says why."""
-    return _moved(request, State.DECLINED, by=by, at=at, reason=reason)
+    return _answered(request, State.DECLINED, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -89,17 +93,40 @@ def withdraw(request: PlacementRequest, *, by: User, at: datetime, reason: str) 
 
 
 @transaction.atomic
-def freeze(group: ArrivalGroup, *, by: User, at: datetime) -> list[PlacementRequest]:
-    """The cut-off: every accepted request of the group stands as it is; an allocation is made of these alone."""
+def freeze(group: ArrivalGroup, *, by: User, at: datetime, seen: int | None = None) -> list[PlacementRequest]:
+    """The cut-off: every accepted request of the group stands as it is; an allocation is made of these alone.
+
+    Raises NothingAccepted; CountedAnew if there are not as many as were `seen` by whoever confirmed it.
+    """
     found: list[PlacementRequest] = move_all(
         PlacementRequest.objects.filter(arrival_group=group), to=State.FROZEN, by=by, at=at
     )
+    if not found:
+        raise NothingAccepted
+    if seen is not None and seen != len(found):
+        raise CountedAnew
     return found
 
 
 def _moved(request: PlacementRequest, to: str, *, by: User, at: datetime, reason: str = "") -> PlacementRequest:
     workflow.move(request, to=to, by=by, at=at, reason=reason)
     return request
+
+
+def _answered(request: PlacementRequest, to: str, *, by: User, at: datetime, reason: str = "") -> PlacementRequest:
+    """Move the request, and tell whoever asked."""
+    workflow.move(request, to=to, by=by, at=at, reason=reason)
+    if request.asked_by.is_active:
+        outbox.put(emails.request_answered(request, reason=reason, occurrence=at.isoformat()), at=at)
+    return request
+
+
+def _branch_people(request: PlacementRequest) -> list[User]:
+    """The accounts that speak for the branch of the request."""
+    if request.branch_id is None:
+        return []
+    holders = User.objects.filter(role_assignments__role="branch", role_assignments__organisation_id=request.branch_id)
+    return list(holders.filter(is_active=True).order_by("pk").distinct())
 
 
 def _branch_of(employer: ContractingOrganisation, day: date) -> Organisation | None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from clair_portal import workflow
 from clair_portal.accounts.models import User
 from clair_portal.workflow.moves import move_all
+from jet.actions import releases
 from jet.allocating import sealing
 from jet.allocation.problem import RULES
 from jet.models import AllocationPlace, AllocationRun, ArrivalGroup, Participant, PlacementRequest
@@ -97,6 +98,7 @@ def publish(run: AllocationRun, *, by: User, at: datetime) -> AllocationRun:
     move_all(run.places.all(), to=Answer.RELEASED, by=by, at=at)
     if before:
         _carry_over(run, before, by=by, at=at)
+    releases.tell(run, at=at)
     return run
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from jet import languages
 from jet.models import LanguageSkill, Participant, PlacementRequest
 from jet.models.requests import JAPANESE, OTHERS, Wanted
 
@@ -55,12 +55,4 @@ def in_words(word: str) -> str:
         return plain[word]
     language, level = word.split(":")
     told = LanguageSkill.Level(level).label
-    return _("%(language)s %(level)s") % {"language": _language(language), "level": told}
-
-
-def _language(code: str) -> str:
-    """The name of a language in the reader's own; its code where Django knows none."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return _("%(language)s %(level)s") % {"language": languages.named(language), "level": told}

@@ -79,7 +79,7 @@ def _place(request: PlacementRequest) -> Place:
         key=request.number,
         authority=str(request.employer.organisation_id),
         prefecture=request.employer.prefecture.code,
-        capacity=request.count,
+        capacity=request.posts,
         must=request.must,
         required=conditions.asked(request, Wanted.MUST),
         nice=conditions.asked(request, Wanted.NICE),

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import IO, Any
 
 import xlsxwriter
@@ -48,10 +49,13 @@ def _employer(label: str) -> Values:
     return {"employer_code": code if is_code else "", "employer": name if is_code else label}
 
 
-def as_file(found: ParticipantQuerySet, form: str) -> ResultFile:
-    """The list in one of FORMATS."""
+def as_file(found: ParticipantQuerySet, form: str, *, without: Collection[str] = ()) -> ResultFile:
+    """The list in one of FORMATS; the columns `without` are left out."""
     content = NamedTemporaryFile()  # closed by whoever stores it
-    rows = ([_written(values[column.name]) for column in WRITTEN] for values in lines(found))
+    columns = [column for column in WRITTEN if column.name not in without]
+    people: Iterator[Sequence[Any]] = ([_written(values[column.name]) for column in columns] for values in lines(found))
+    headings: Sequence[Any] = [f"{column.ja} {column.en}" for column in columns]
+    rows = chain([headings], people)
     if form == "xlsx":
         _xlsx(content, rows)
     else:
@@ -67,16 +71,12 @@ def _written(value: Any) -> str | int:
     return value if isinstance(value, int) else str(value)
 
 
-def _headings() -> Sequence[str]:
-    return [f"{column.ja} {column.en}" for column in WRITTEN]
-
-
 def _csv(content: IO[bytes], rows: Iterable[Sequence[Any]], encoding: str) -> None:
     """Excel knows UTF-8 by its mark. Raises NotInJapanese where cp932 lacks a letter: none is silently changed."""
     text = io.TextIOWrapper(content, "utf-8-sig" if encoding == "utf-8" else encoding, "strict", newline="")
     writer = csv.writer(text)
     try:
-        for row in _all(rows):
+        for row in rows:
             writer.writerow([harmless(value) for value in row])
         text.detach()
     except UnicodeEncodeError as error:
@@ -90,15 +90,10 @@ def _xlsx(content: IO[bytes], rows: Iterable[Sequence[Any]]) -> None:
     sheet = book.add_worksheet("参加者 Participants")
     as_text, quoted = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "quote_prefix": True})
     sheet.freeze_panes(1, 1)
-    for number, row in enumerate(_all(rows)):
+    for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(number, column, value)
             elif value:
                 sheet.write_string(number, column, value, quoted if looks_like_a_formula(value) else as_text)
     book.close()
-
-
-def _all(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    yield _headings()
-    yield from rows

@@ -6,6 +6,7 @@ from jet.models.contracting import ContractingOrganisation
 from jet.models.participants import EmergencyContact, LanguageSkill, Participant, ParticipantTransition
 from jet.models.placements import Placement, Term
 from jet.models.preferences import Preference
+from jet.models.published import Duty, PublishedFigure
 from jet.models.requests import PlacementRequest, PlacementRequestTransition
 from jet.models.runs import AllocationRun, AllocationRunTransition, Pin
 
@@ -16,6 +17,7 @@ __all__ = [
     "AllocationRunTransition",
     "ArrivalGroup",
     "ContractingOrganisation",
+    "Duty",
     "EmergencyContact",
     "LanguageSkill",
     "Participant",
@@ -25,5 +27,6 @@ __all__ = [
     "PlacementRequest",
     "PlacementRequestTransition",
     "Preference",
+    "PublishedFigure",
     "Term",
 ]

@@ -14,6 +14,7 @@ from clair_portal.search.lookup import without_tokens
 from clair_portal.workflow.constraints import known_state
 from clair_portal.workflow.models import Transition
 from clair_portal.workflow.moves import Moves
+from jet.models.contracting import ContractingOrganisation
 from jet.models.participants import Participant
 from jet.models.requests import PlacementRequest
 from jet.models.runs import AllocationRun
@@ -40,6 +41,12 @@ class AllocationPlaceQuerySet(models.QuerySet["AllocationPlace"]):
         employers = reach(user, PARTICIPANTS_VIEW).organisations
         accepted = Q(state=State.ACCEPTED, request__employer__organisation__in=employers)
         return self.filter((own & ~Q(state=State.PLANNED)) | accepted)
+
+    def matching(self, text: str) -> AllocationPlaceQuerySet:
+        """By the person's name or JET number, or by the employer's name or the number of its request."""
+        person = Q(participant__in=Participant.objects.matching(text))
+        employer = Q(request__employer__in=ContractingOrganisation.objects.matching(text))
+        return self.filter(person | employer | Q(request__number__iexact=text.strip()))
 
     def current(self) -> AllocationPlaceQuerySet:
         """Those of the runs that hold now."""

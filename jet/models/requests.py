@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -71,10 +71,11 @@ class PlacementRequestQuerySet(models.QuerySet["PlacementRequest"]):
     """The vocabulary of placement requests."""
 
     def visible_to(self, user: Any) -> PlacementRequestQuerySet:
-        """Headquarters sees what was sent; branch and authority their own; a draft only who may make requests."""
+        """Headquarters sees what was sent; branch and authority their own; a draft only who may write one."""
         permitted, drafting = reach(user, REQUESTS_VIEW), reach(user, REQUESTS_MAKE)
-        sent = ~Q(state=State.DRAFT)
-        own_draft = Q(state=State.DRAFT, employer__organisation__in=drafting.organisations)
+        was_sent = PlacementRequestTransition.objects.filter(subject=OuterRef("pk"), to_state=State.SENT)
+        sent = ~Q(state__in=[State.DRAFT, State.WITHDRAWN]) | Q(Exists(was_sent), state=State.WITHDRAWN)
+        own_draft = Q(state__in=[State.DRAFT, State.WITHDRAWN], employer__organisation__in=drafting.organisations)
         if permitted.everywhere:
             return self.filter(sent | own_draft)
         parties = Q(employer__organisation__in=permitted.organisations) | Q(branch__in=permitted.organisations)
@@ -120,7 +121,7 @@ class PlacementRequest(models.Model):
         ArrivalGroup, models.PROTECT, related_name="requests", verbose_name=_("arrival group")
     )
     position = models.CharField(_("position"), max_length=3, choices=Position.choices, default=Position.ALT)
-    count = models.PositiveSmallIntegerField(_("number of posts"), default=1)
+    posts = models.PositiveSmallIntegerField(_("number of posts"), default=1)
     must = models.PositiveSmallIntegerField(_("of these, indispensable"), default=0)
     japanese = models.CharField(
         _("Japanese"), max_length=6, blank=True, choices=[(level.value, level.label) for level in JAPANESE]
@@ -157,12 +158,12 @@ class PlacementRequest(models.Model):
             models.CheckConstraint(condition=Q(area__in=Area.values), name="placementrequest_area_known"),
             models.CheckConstraint(condition=Q(school__in=School.values), name="placementrequest_school_known"),
             models.CheckConstraint(
-                condition=Q(count__range=(1, MOST_POSTS)),
+                condition=Q(posts__range=(1, MOST_POSTS)),
                 name="placementrequest_asks_for_somebody",
                 violation_error_message=_("Ask for one post at least."),
             ),
             models.CheckConstraint(
-                condition=Q(must__lte=F("count")),
+                condition=Q(must__lte=F("posts")),
                 name="placementrequest_must_within_count",
                 violation_error_message=_("No more posts can be indispensable than are asked for."),
             ),

@@ -43,6 +43,14 @@ def _of_people(world: World) -> dict[str, dict[str, Any]]:
         "exchanges:write_thanks": {"language": "de", "text": "Added", "seen_version": 1},
         "exchanges:survey": {"usefulness": 5, "again": "yes"},
         "exchanges:follow_up": {"outcome": "agreement", "seen_version": 1},
+        "jet:participants_file": {"form": "xlsx"},
+        "jet:allocation_start": {"seed": "zq"},
+        **{f"jet:request_{step}": {"reason": "Because."} for step in ("withdraw", "hand_back", "decline")},
+        "jet:request_new": _a_request(world),
+        "jet:request_edit": _a_request(world),
+        "jet:cut_off": {"seen": 1},
+        "jet:allocation_hand_back": {"reason": "Because."},
+        "jet:pin_add": _a_pin(world),
         "account_login": {"login": world.account.email, "password": "not-the-right-one"},
         "account_signup": {**signing_up, **NEW_PASSWORD},
         "account_request_login_code": email,
@@ -67,6 +75,9 @@ def _of_the_staff_site(world: World) -> dict[str, dict[str, Any]]:
         "admin:exchanges_checklistitem_change": {"days": -50}, "admin:exchanges_hostnote_change": {"text": "Changed"},
         "admin:exchanges_interpreterrule_change": {"source": "Changed"},
         "admin:exchanges_meeting_change": {"topic": "Changed"},
+        "admin:jet_participant_change": {"passport_name": "CHANGED"},
+        "admin:jet_contractingorganisation_change": {"joined_on": "1999-04-01"},
+        "admin:jet_arrivalgroup_change": {"capacity": 77},
         "admin:events_event_add": _an_event(world),
         "admin:events_event_change": {"title_en": "Changed"},
         "admin:accounts_user_change": {
@@ -97,6 +108,19 @@ def _an_event(world: World) -> dict[str, Any]:
         **{f"{name}_date": "2027-03-20" for name in at},
         **{f"{name}_time": hour for name, hour in at.items()},
     }  # fmt: skip
+
+
+def _a_request(world: World) -> dict[str, Any]:
+    return {
+        "employer": world.employer.pk, "arrival_group": world.requests["draft"].arrival_group_id, "position": "alt",
+        "posts": 7, "must": 0, "school": "office", "area": "rural", "japanese_wanted": "no", "language_wanted": "no",
+        "driving": "no", "teaching": "no", "seen_version": 1,
+    }  # fmt: skip
+
+
+def _a_pin(world: World) -> dict[str, Any]:
+    pair = {"participant": world.participant.jet_number, "request": world.frozen.number}
+    return {**pair, "kind": "pin", "reason": "Because."}
 
 
 def _leaving(world: World) -> dict[str, Any]:

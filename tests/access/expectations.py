@@ -136,6 +136,29 @@ TABLE: dict[str, Row] = {
                      "exchanges:edit_item", "exchanges:remove_item", "exchanges:host_letter",
                      "exchanges:interpreter_sheet", "exchanges:driver_sheet"), parties_only(*VISIT_EDITORS)),
     "exchanges:late": parties_only("authority", *VISIT_EDITORS),
+    # participants of the programme
+    "jet:participants": parties_only(*IMPORTERS, "authority", elsewhere=OK),
+    "jet:participants_file": parties_only(*IMPORTERS, "authority", elsewhere=OK),
+    "jet:participant": Row(SIGN_IN, MISSING, dict.fromkeys((*IMPORTERS, "authority"), OK), MISSING),
+    # the programme in figures, and who does what: public; on paper for those who are told the portal's counts
+    **dict.fromkeys(("jet:programme", "jet:statistics_now", "jet:statistics", "jet:statistics_xlsx"), PUBLIC),
+    "jet:statistics_print": parties_only("staff_admin", "hq", "authority", "branch", elsewhere=None),
+    # placement requests, wishes, one's own place
+    "jet:requests": parties_only(*IMPORTERS, *VISIT_PARTIES, elsewhere=OK),
+    "jet:request": parties_only(*IMPORTERS, *VISIT_PARTIES),
+    "jet:request_new": parties_only("authority", elsewhere=OK),
+    **dict.fromkeys(("jet:request_edit", "jet:request_send", "jet:request_withdraw"), parties_only("authority")),
+    **dict.fromkeys(("jet:request_endorse", "jet:request_hand_back"), parties_only("branch")),
+    **dict.fromkeys(("jet:request_accept", "jet:request_decline", "jet:cut_offs", "jet:cut_off"),
+                    staff_only(IMPORTERS)),
+    **dict.fromkeys(("jet:wishes", "jet:place", "jet:place_accept", "jet:place_withdraw"),
+                    Row(SIGN_IN, MISSING)),  # nobody here is in the programme
+    # the workbench of the allocation: for those who run the programme
+    **dict.fromkeys(("jet:allocation", "jet:allocation_run", "jet:allocation_open", "jet:allocation_file",
+                     "jet:allocation_propose", "jet:allocation_hand_back", "jet:allocation_publish",
+                     "jet:allocation_discard", "jet:allocation_person", "jet:allocation_start", "jet:pins",
+                     "jet:pin_add", "jet:pin_lift"), staff_only(IMPORTERS)),
+    "jet:allocation_progress": staff_only(IMPORTERS, MISSING),  # somebody else's
     # imports: for those who run the programme
     **dict.fromkeys(("imports", "import_new"), parties_only(*IMPORTERS, elsewhere=None)),
     **dict.fromkeys(("import_run", "import_rows"), Row(SIGN_IN, MISSING, dict.fromkeys(IMPORTERS, OK))),
@@ -210,6 +233,14 @@ TABLE: dict[str, Row] = {
                    extra={"move": staff_only(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS)})),
     **dict(records("exchanges_traveltime", view=VISIT_EDITORS, add=VISIT_EDITORS, change=VISIT_EDITORS,
                    extra={"move": staff_only(VISIT_EDITORS, MISSING, others=MISSING)})),
+    **dict(records("jet_participant", view=IMPORTERS, add=IMPORTERS, change=IMPORTERS,
+                   extra={"move": staff_only(IMPORTERS, others=MISSING)})),
+    **dict(records("jet_contractingorganisation", view=IMPORTERS, add=IMPORTERS, change=IMPORTERS,
+                   extra={"move": staff_only(IMPORTERS, MISSING, others=MISSING)})),
+    **dict(records("jet_arrivalgroup", view=IMPORTERS, add=IMPORTERS, change=IMPORTERS,
+                   extra={"move": staff_only(IMPORTERS, MISSING, others=MISSING)})),
+    **dict.fromkeys(("admin:jet_contractingorganisation_history", "admin:jet_arrivalgroup_history"),
+                    staff_only(IMPORTERS)),  # their rows are no secret
     **dict(records("mail_outgoingmail", view=MAIL_READERS, add=NOBODY, change=NOBODY,
                    extra={"move": staff_only(ADMIN, others=MISSING, seen_by=MAIL_READERS)})),
     **dict(records("documents_job", view=ADMIN, add=NOBODY, change=NOBODY,
@@ -229,4 +260,8 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "zqvisit": VISIT_READERS | VISIT_PARTIES,
     "zqwish": frozenset({"authority"}),  # a draft
     "zqnote": VISIT_EDITORS,
+    "zqparticipant": IMPORTERS | {"authority"},
+    "zqcontact": IMPORTERS,
+    "zqpin": IMPORTERS,
+    "zqrequest": frozenset({"authority"}),  # a draft
 }

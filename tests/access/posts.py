@@ -119,6 +119,10 @@ POSTS: dict[str, Post] = {
     "exchanges:statistics_list": staff(VISIT_READERS, SEE_OTHER), **dict(as_read("exchanges:host_survey")),
     **dict(as_read("exchanges:accept_offer", "exchanges:decline_offer", "exchanges:reconfirm_offer",
                    "exchanges:host", "exchanges:host_propose", "exchanges:host_decline", "exchanges:host_receive")),
+    "jet:statistics_print": Post(  # whoever is told the portal's counts has them printed
+        parties_only("staff_admin", "hq", "authority", "branch", answer=SEE_OTHER, elsewhere=None),
+        frozenset({"staff_admin", "hq", "authority", "branch"}),
+    ),
     "exchanges:plan_programme": Post(parties_only(*VISIT_EDITORS, answer=SEE_OTHER), VISIT_EDITORS),
     **dict.fromkeys(("exchanges:continue_programme", "exchanges:add_item", "exchanges:move_item",
                      "exchanges:edit_item", "exchanges:remove_item"),
@@ -134,6 +138,20 @@ POSTS: dict[str, Post] = {
     "exchanges:leave": Post(Row(SIGN_IN, FORBIDDEN, dict.fromkeys(STAFF, SEE_OTHER)), STAFF),
     "exchanges:leave_for": Post(
         Row(SIGN_IN, FORBIDDEN, {**dict.fromkeys(STAFF, MISSING), "staff_admin": SEE_OTHER}), ADMIN),
+    # participants of the programme
+    "jet:participants_file": Post(parties_only(*IMPORTERS, "authority", answer=SEE_OTHER, elsewhere=None),
+                                  IMPORTERS | {"authority"}),
+    # placement requests, wishes, one's own place
+    "jet:request_new": Post(parties_only("authority", answer=SEE_OTHER, elsewhere=UNREADABLE),
+                            frozenset({"authority"})),
+    **dict.fromkeys(("jet:request_edit", "jet:request_send", "jet:request_withdraw"), parties("authority")),
+    **dict.fromkeys(("jet:request_endorse", "jet:request_hand_back"), parties("branch")),
+    **dict.fromkeys(("jet:request_accept", "jet:request_decline", "jet:cut_off"), staff(IMPORTERS, SEE_OTHER)),
+    **dict(as_read("jet:wishes", "jet:place_accept", "jet:place_withdraw")),  # nobody here is in the programme
+    # the workbench of the allocation
+    **dict.fromkeys(("jet:allocation_start", "jet:allocation_propose", "jet:allocation_hand_back",
+                     "jet:allocation_discard", "jet:pin_add", "jet:pin_lift"), staff(IMPORTERS, SEE_OTHER)),
+    "jet:allocation_publish": Post(staff_only(IMPORTERS, CONFLICT)),  # this example's seal is forged
     # lists on their way in
     "import_new": Post(parties_only(*IMPORTERS, answer=UNREADABLE, elsewhere=None)),  # without a file
     **dict.fromkeys(("import_confirm", "import_undo"),
@@ -198,6 +216,11 @@ POSTS: dict[str, Post] = {
     **dict(records("exchanges_itinerary", move=staff(VISIT_EDITORS, others=MISSING, seen_by=VISIT_READERS))),
     **dict(records("exchanges_traveltime", add=VISIT_EDITORS, change=VISIT_EDITORS)),
     **dict(as_read("admin:exchanges_traveltime_add")),  # its form is sent empty here
+    **dict(records("jet_participant", add=IMPORTERS, change=IMPORTERS, move=staff(IMPORTERS, others=MISSING))),
+    **dict(records("jet_contractingorganisation", add=IMPORTERS, change=IMPORTERS)),
+    **dict(records("jet_arrivalgroup", add=IMPORTERS, change=IMPORTERS)),
+    **dict(as_read("admin:jet_participant_add", "admin:jet_contractingorganisation_add",
+                   "admin:jet_arrivalgroup_add")),  # their forms are sent empty here
     **dict(records("mail_outgoingmail", move=staff(ADMIN, others=MISSING, seen_by=MAIL_READERS))),
     **dict(records("documents_job", move=staff(ADMIN, others=MISSING))),
     **dict(records("accounts_user", change=ADMIN, move=staff(ADMIN, others=MISSING))),

@@ -1,5 +1,6 @@
 """The world the matrix looks at: other people's rows with marks in them, and one visitor per role."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,19 @@ from clair_portal.accounts.models import User
 from clair_portal.directory.models import Organisation
 from clair_portal.roles import ROLES
 from exchanges.models import VisitCase
-from tests.factories import afterwards, directory, documents, events, exchanges, imports, mail, office, roster
+from tests.factories import (
+    afterwards,
+    allocation,
+    directory,
+    documents,
+    events,
+    exchanges,
+    imports,
+    jet,
+    mail,
+    office,
+    roster,
+)
 from tests.factories.accounts import ConsentFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.host_notes import HostNoteFactory
 
@@ -85,10 +98,50 @@ class World:
         self.another_office = directory.OfficeFactory()
         self.task = office.CaseTaskFactory(case=self.visits["formal"], who="authority", name_en="zqvisit")
         self.link = office.CaseLinkFactory(case=self.visits["formal"], other=self.visits["proposed"])
+        self._employ()
+        self._allocate()
+        self._ask()
         self.departure = office.DepartureFactory(person=UserFactory(email="leaves@example.org"))
         self.successor = RoleAssignmentFactory(role="staff_visits", user__email="stays@example.org").user
         self.leaver = RoleAssignmentFactory(role="staff_visits", user__email="goes@example.org").user
         exchanges.CaseMessageFactory(case=self.visits["need_info"], text="zqnote", is_internal=True)
+
+    def _employ(self) -> None:
+        """Somebody who is expected at the body for which the scoped roles are held."""
+        self.employer = jet.ContractingOrganisationFactory(organisation=self.chapter)
+        self.participant = jet.ParticipantFactory(passport_name="ZQPARTICIPANT")
+        jet.PlacementFactory(participant=self.participant, employer=self.employer)
+        jet.EmergencyContactFactory(participant=self.participant, name="zqcontact")
+
+    def _ask(self) -> None:
+        """A placement request in each state in which somebody has a step to take."""
+        asked = {"employer": self.employer, "branch": self.chapter, "arrival_group": jet.ArrivalGroupFactory(year=2027)}
+        states = ("draft", "sent", "endorsed", "accepted")
+        self.requests = {
+            state: allocation.PlacementRequestFactory(
+                **asked, state=state, duties="zqrequest" if state == "draft" else "Teaching."
+            )
+            for state in states
+        }
+
+    def _requests(self) -> dict[str, list[Any]]:
+        state = {"edit": "draft", "send": "draft", "accept": "endorsed", "decline": "endorsed"}
+        return {
+            **{f"jet:request_{step}": [self.requests[found].number] for step, found in state.items()},
+            "jet:requests": [], "jet:request_new": [], "jet:request": [self.requests["sent"].number],
+            "jet:cut_offs": [], "jet:cut_off": [self.requests["accepted"].arrival_group_id],
+        }  # fmt: skip
+
+    def _allocate(self) -> None:
+        """A draft, a proposed run whose seal is forged, and a decision by hand."""
+        group, forged = self.participant.arrival_group, {"sealed": zlib.compress(b"{}")}
+        asked = {"arrival_group": group, "state": "frozen", "employer": self.employer}
+        self.frozen = allocation.PlacementRequestFactory(**asked)
+        self.run = allocation.AllocationRunFactory(arrival_group=group, **forged)
+        self.proposed = allocation.AllocationRunFactory(arrival_group=group, state="proposed", **forged)
+        allocation.AllocationPlaceFactory(run=self.run, participant=self.participant, request=None)
+        settled = {"participant": self.participant, "request": allocation.PlacementRequestFactory(**asked)}
+        self.pin = allocation.PinFactory(kind="ban", reason="zqpin", **settled)
 
     def _visit(self, state: str, title: str = "zqvisit") -> VisitCase:
         """A case of the body for which the scoped roles are held."""
@@ -121,6 +174,18 @@ class World:
             "exchanges:member_calendar": [*seen, self.traveller.pk],
         }  # fmt: skip
 
+    def _allocation(self) -> dict[str, list[Any]]:
+        group = [self.run.arrival_group.year, self.run.arrival_group.code]
+        return {
+            "jet:allocation_progress": [self.job.uuid],
+            "jet:allocation_person": [self.run.pk, self.participant.jet_number],
+            "jet:allocation_start": group,
+            **{f"jet:allocation_{step}": [self.proposed.pk] for step in ("hand_back", "publish")},
+            "jet:allocation_": [self.run.pk],
+            "jet:pin_lift": [*group, self.pin.pk],
+            "jet:pin": group,
+        }
+
     @property
     def examples(self) -> dict[str, list[Any]]:
         """Address (by name, or the beginning of one) → the arguments it is looked at with."""
@@ -131,6 +196,11 @@ class World:
             "events:": ["not-a-token"],
             **self._after_the_visit(),
             **self._programme(),
+            **self._allocation(),
+            **self._requests(),
+            "jet:statistics_now": [],
+            "jet:statistics_print": [2025, "ja"],
+            "jet:statistics": [2025],
             "exchanges:autosave": [self.draft.number],
             "exchanges:request_formally": [self.visits["possible"].number],
             "exchanges:endorse": [self.visits["formal"].number],
@@ -149,6 +219,7 @@ class World:
             "exchanges:there": [1],
             "exchanges:away": [],
             "exchanges:": ["not-a-token"],
+            "jet:participant": [self.participant.jet_number],  # after every longer name that begins so
             "mail_gallery": ["de"],
             "mail_document": ["de", 0],
             "job_file": [self.file.uuid],
@@ -177,6 +248,9 @@ class World:
             "admin:exchanges_itinerary": [self.itinerary.pk],
             "admin:exchanges_traveltime": [self.travel_time.pk],
             "admin:exchanges_visitcase": [self.visits["need_info"].pk],
+            "admin:jet_participant": [self.participant.pk],
+            "admin:jet_contractingorganisation": [self.employer.pk],
+            "admin:jet_arrivalgroup": [self.participant.arrival_group_id],
             "admin:mail_outgoingmail": [self.mail.pk],
             "admin:documents_job": [self.job.pk],
             "admin:accounts_user": [self.account.pk],
@@ -201,6 +275,7 @@ class World:
         "admin:exchanges_hostnote_move": "keep",
         "admin:exchanges_itinerary_move": "discard",
         "admin:exchanges_assignment_move": "withdraw",
+        "admin:jet_participant_move": "withdraw",
         "admin:mail_outgoingmail_move": "withdraw",
         "admin:documents_job_move": "stop",
         "admin:accounts_user_move": "shut",

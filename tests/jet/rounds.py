@@ -48,8 +48,8 @@ def begun(**wanted: Any) -> Round:
     employers = [ContractingOrganisationFactory(prefecture=each) for each in (first, second)]
     frozen = {"arrival_group": group, "state": PlacementRequest.State.FROZEN}
     requests = [
-        PlacementRequestFactory(number="PR-2026-9001", employer=employers[0], count=1, must=1, **frozen, **wanted),
-        PlacementRequestFactory(number="PR-2026-9002", employer=employers[1], count=2, area="rural", **frozen),
+        PlacementRequestFactory(number="PR-2026-9001", employer=employers[0], posts=1, must=1, **frozen, **wanted),
+        PlacementRequestFactory(number="PR-2026-9002", employer=employers[1], posts=2, area="rural", **frozen),
     ]
     people = [ParticipantFactory(jet_number=f"2026999000{n}", arrival_group=group) for n in (1, 2, 3)]
     for person in people:

@@ -52,8 +52,9 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
 
     def reference(self) -> None:
-        """Bodies and places; rules of interpreting and checklists, where the office has none of its own."""
+        """Bodies, places and published figures; interpreting rules and checklists, where the office has none."""
         call_command("load_reference", stdout=self.stdout)
+        call_command("load_published", stdout=self.stdout)
         rules.load_defaults(at=timezone.now())
         checklists.load(checklist_defaults.items())
 

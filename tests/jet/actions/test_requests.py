@@ -5,7 +5,7 @@ import pytest
 from clair_portal import workflow
 from jet.actions import requests
 from jet.models import PlacementRequest
-from jet.placement_errors import DutiesMissing, NotWithYou
+from jet.placement_errors import CountedAnew, DutiesMissing, NothingAccepted, NotWithYou
 from tests.factories.accounts import UserFactory
 from tests.factories.allocation import PlacementRequestFactory
 from tests.factories.directory import BranchFactory, LocalAuthorityFactory
@@ -70,22 +70,22 @@ def test_a_draft_is_changed_and_follows_its_employer(by, now):
     branch = BranchFactory()
     employer = ContractingOrganisationFactory(prefecture=branch.authority)
     request = PlacementRequestFactory()
-    requests.edit(request, changes={"count": 3, "employer": employer}, by=by, at=now)
-    assert (request.count, request.branch, request.version) == (3, branch.organisation, 2)
+    requests.edit(request, changes={"posts": 3, "employer": employer}, by=by, at=now)
+    assert (request.posts, request.branch, request.version) == (3, branch.organisation, 2)
 
 
 def test_what_was_sent_is_not_changed(by, now):
     with pytest.raises(NotWithYou):
-        requests.edit(PlacementRequestFactory(state="sent"), changes={"count": 3}, by=by, at=now)
+        requests.edit(PlacementRequestFactory(state="sent"), changes={"posts": 3}, by=by, at=now)
 
 
 def test_the_slower_of_two_loses_politely(by, now):
     request = PlacementRequestFactory()
     twin = PlacementRequest.objects.get()
-    requests.edit(request, changes={"count": 3}, by=by, at=now)
+    requests.edit(request, changes={"posts": 3}, by=by, at=now)
     with pytest.raises(workflow.Outdated):
-        requests.edit(twin, changes={"count": 9}, by=by, at=now)
-    assert PlacementRequest.objects.get().count == 3
+        requests.edit(twin, changes={"posts": 9}, by=by, at=now)
+    assert PlacementRequest.objects.get().posts == 3
 
 
 def test_a_draft_sent_in_another_window_is_not_changed(by, now):
@@ -93,7 +93,7 @@ def test_a_draft_sent_in_another_window_is_not_changed(by, now):
     twin = PlacementRequest.objects.get()
     requests.send(request, by=by, at=now)
     with pytest.raises(workflow.Outdated):
-        requests.edit(twin, changes={"count": 9}, by=by, at=now)
+        requests.edit(twin, changes={"posts": 9}, by=by, at=now)
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,18 @@ def test_the_cut_off_takes_what_was_accepted_for_this_group_only(by, now):
     PlacementRequestFactory(state="accepted", arrival_group=ArrivalGroupFactory(code="B"))
     assert requests.freeze(group, by=by, at=now) == [taken]
     assert list(PlacementRequest.objects.filter(state="frozen")) == [taken]
+
+
+def test_a_cut_off_freezes_as_many_as_were_seen(by, now):
+    group = ArrivalGroupFactory()
+    taken = PlacementRequestFactory(state="accepted", arrival_group=group)
+    for seen in (0, 2):
+        with pytest.raises(CountedAnew):
+            requests.freeze(group, by=by, at=now, seen=seen)
+    assert PlacementRequest.objects.get().state == State.ACCEPTED
+    assert requests.freeze(group, by=by, at=now, seen=1) == [taken]
+
+
+def test_a_cut_off_of_nothing_is_refused(by, now):
+    with pytest.raises(NothingAccepted):
+        requests.freeze(ArrivalGroupFactory(), by=by, at=now)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from clair_portal import workflow
+from clair_portal.mail.models import OutgoingMail
 from jet.actions import releases, runs
 from jet.allocating import sealing
 from jet.models import AllocationPlace, AllocationRun
@@ -45,6 +46,9 @@ def test_a_second_person_publishes_and_everybody_is_told(round_, proposed):
         "published", round_.maker, round_.publisher, NOW,
     )  # fmt: skip
     assert set(run.places.values_list("state", flat=True)) == {"released"}
+    told = OutgoingMail.objects.filter(template="jet/place_released").values_list("to", flat=True)
+    assert sorted(told) == sorted(person.person.email for person in round_.people if person.person.email)
+    assert told
 
 
 def test_a_draft_is_not_published_without_a_proposal(round_):

@@ -59,6 +59,15 @@ def test_an_authority_gets_its_own_people_only(office):
     assert numbers(exported(RoleAssignmentFactory(role="staff_visits").user)) == []
 
 
+def test_the_family_is_in_the_list_of_those_who_look_after_participants_alone(office):
+    take_over(as_csv(people(1)), office)
+    own = Placement.objects.get().employer.organisation
+    clerk = RoleAssignmentFactory(role="authority", organisation=own).user
+    headings = [exported(by).decode("utf-8-sig").splitlines()[0] for by in (office, clerk)]
+    assert ["Dependants" in heading for heading in headings] == [True, False]
+    assert numbers(exported(clerk)) == ["20260000001"]
+
+
 def test_the_words_of_a_search_narrow_the_list(office):
     take_over(as_csv(people(3)), office)
     assert numbers(exported(office, matching="example2")) == ["20260000002"]

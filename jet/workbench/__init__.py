@@ -1,0 +1,1 @@
+"""What the pages of the allocation show: counted and put into words, as plain data."""
