@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from clair_portal.demonstration import interpreters, itineraries, memory, participants, people, visits
+from clair_portal.demonstration import allocation, interpreters, itineraries, memory, participants, people, visits
 from clair_portal.demonstration.programme import EVENTS, DemonstrationEvent, Places, Texts
 from clair_portal.directory.actions import organisations
 from clair_portal.directory.models import Branch, LocalAuthority, Organisation, Person
@@ -42,6 +42,7 @@ def load(*, at: datetime) -> str:
     itineraries.load(hosts["authority"], by=users["staff_visits"], at=at)
     cast_of_programme = participants.Cast(users["participant"], users["alumnus"], users["hq"])
     participants.load(cast_of_programme, at=at)
+    allocation.load(allocation.Cast(users["authority"], users["hq"]), at=at)
     _hold_back_mail()
     moved = _catch_up([(one, known[_uuid(one)]) for one in EVENTS if _uuid(one) in known], at=at)
     return f"{len(missing)} demonstration events and {asked} visit cases written, {moved} moved to this week's dates"

@@ -19,6 +19,7 @@ DAY, INVITED_BEFORE, LEAVES_AFTER = timedelta(days=1), timedelta(days=110), time
 COUNTRIES = ("GB", "IE", "GB", "DE", "GB", "FR", "US", "GB", "CA", "AU")
 LEVELS = ("N5", "N4", "N3", "N2", "N1")
 EXCEPTION = "The school asks for another year, and the participant agrees (demonstration)."
+EXTRA = 100  # the number of the first of those who come on top of the ten a year
 SCHOOLS = ("North Junior High School", "West High School", "International Relations Section")
 
 
@@ -48,7 +49,8 @@ class Plan:
 
     @property
     def life(self) -> Life:
-        return LIVES[self.group.code][self.number]
+        lives = LIVES[self.group.code]
+        return lives[self.number] if self.number < len(lives) else Life()
 
     @property
     def place(self) -> int:
@@ -88,6 +90,14 @@ def load(cast: Cast, *, at: datetime) -> int:
     return len(plans) - len(known)
 
 
+def candidates(group: ArrivalGroup, count: int, *, by: User) -> list[Participant]:
+    """Everybody of the group who waits for a place, and so many more."""
+    for place in range(EXTRA, EXTRA + count):
+        _enrolled(Plan(group, place), None, by=by)
+    waiting = Participant.objects.filter(arrival_group=group, state=State.EXPECTED)
+    return list(waiting.order_by("jet_number"))
+
+
 def _people_of_accounts(cast: Cast, groups: Sequence[ArrivalGroup]) -> dict[str, Person]:
     """The first of last year serves, the second of three years ago is back; nobody of them comes a second time."""
     found = ((Plan(groups[-4], 0), cast.serves.person), (Plan(groups[-8], 1), cast.is_back.person))
@@ -102,7 +112,7 @@ def _enrolled(plan: Plan, person: Person | None, *, by: User) -> Participant:
     own_given, own_family = (person.given, person.family) if person else (given, family)
     one = Participant(
         jet_number=plan.jet_number, passport_name=f"{own_given} {own_family}".upper(), position=plan.life.position,
-        nationality=COUNTRIES[plan.place], arrival_group=plan.group, drives=plan.place % 2 == 0,
+        nationality=COUNTRIES[plan.place % len(COUNTRIES)], arrival_group=plan.group, drives=plan.place % 2 == 0,
         teaches=plan.place % 3 == 0,
     )  # fmt: skip
     facts: Facts = {
