@@ -142,10 +142,6 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return f"{self.passport_name} ({self.jet_number})"
 
-    @property
-    def is_live(self) -> bool:
-        return self.state in LIVE
-
 
 class ParticipantTransition(Transition):
     """One move of a participant."""
