@@ -132,7 +132,7 @@ class Visit:
             step(self.office, name)
 
     def office_plans(self) -> None:
-        """The button, the worker's part, and the draft that the page leads to."""
+        """The button, the worker's part, the programme that the page leads to, and its record on the staff site."""
         self.office_opens_the_case()
         self.office.get_by_role("link", name="Plan the programme").click()
         self.office.get_by_role("button", name="Plan the programme").click()
@@ -141,6 +141,8 @@ class Visit:
         assert job
         runner.run(job, clock=timezone.now)
         self.office.reload()
+        self.office.wait_for_url("**/programme/1/")
+        self.office.get_by_role("link", name="Open this version on the staff site").click()
         self.office.wait_for_url("**/itinerary/*/change/")
 
     def _enter(self, user: Any) -> Page:
