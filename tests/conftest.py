@@ -1,9 +1,12 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -46,3 +49,14 @@ def _plain_static_files(settings):
 def now() -> datetime:
     """A fixed moment; actions take it as `at`."""
     return NOON
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database; what a killed server was still asking ends before it is dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from clair_portal.health import pending_migrations
@@ -57,6 +58,15 @@ class Command(BaseCommand):
         call_command("load_published", stdout=self.stdout)
         rules.load_defaults(at=timezone.now())
         checklists.load(checklist_defaults.items())
+        count_anew(apps.get_app_config("directory"))
+
+
+def count_anew(app: AppConfig) -> None:
+    """Tell PostgreSQL how many rows its tables have got: plans made for empty ones take minutes on thousands."""
+    quote = connection.ops.quote_name
+    tables = ", ".join(quote(model._meta.db_table) for model in app.get_models() if not model._meta.proxy)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
 
 
 def wanted(names: list[str]) -> list[str]:

@@ -6,9 +6,13 @@ from clair_portal.accounts.models import User
 from clair_portal.demonstration import itineraries, loading
 from exchanges.actions.itineraries import faults
 from exchanges.models import Itinerary, VisitCase
-from tests.root.conftest import NOW
+from tests.root.demonstration.conftest import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration"),
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("demonstration"),
+]
 
 
 def test_the_visit_that_is_being_planned_has_a_programme_without_a_fault() -> None:

@@ -7,9 +7,13 @@ import pytest
 from clair_portal.demonstration import allocation, loading
 from jet.allocating import sealing
 from jet.models import AllocationRun, ArrivalGroup, Participant, PlacementRequest, Preference
-from tests.root.conftest import NOW
+from tests.root.demonstration.conftest import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration"),
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("demonstration"),
+]
 
 
 def test_a_proved_draft_that_has_something_to_explain() -> None:

@@ -10,12 +10,15 @@ from django.urls import reverse
 from clair_portal.accounts.models import User
 from clair_portal.demonstration import loading, memory
 from exchanges.models import HostNote, VisitCase
-from tests.root.conftest import NOW
+from tests.root.demonstration.conftest import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.usefixtures("demonstration"),
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("demonstration"),
+]
 
 
-@pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("words", ["Leeds elderly care", "Leeds 高齢者福祉"])
 def test_who_do_we_know_in_leeds_on_elderly_care_when_last_what_did_we_promise(client: Client, words: str) -> None:
     client.force_login(User.objects.get(email="staff_visits@demo.example.org"))
@@ -33,7 +36,6 @@ def test_who_do_we_know_in_leeds_on_elderly_care_when_last_what_did_we_promise(c
     assert "Send the photographs of the visit." not in text  # kept
 
 
-@pytest.mark.usefixtures("demonstration")
 def test_the_story_of_a_host_goes_back_to_the_earlier_visit(client: Client) -> None:
     client.force_login(User.objects.get(email="staff_visits@demo.example.org"))
     note = HostNote.objects.filter(kind="gift").get()
@@ -42,7 +44,6 @@ def test_the_story_of_a_host_goes_back_to_the_earlier_visit(client: Client) -> N
     assert [words for words in expected if words not in text] == []
 
 
-@pytest.mark.usefixtures("demonstration")
 def test_a_second_start_writes_nothing_twice() -> None:
     before = HostNote.objects.count(), VisitCase.objects.count()
     loading.load(at=NOW)
