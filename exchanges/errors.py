@@ -45,12 +45,6 @@ class PurposeMissing(DomainError):
     field = "purpose"
 
 
-class KeptAlready(DomainError):
-    """The same form came twice; the first draft stands."""
-
-    message = _("This draft has been kept already.")
-
-
 class NamedAlready(DomainError):
     """The same member came twice."""
 

@@ -89,3 +89,10 @@ class ZoneField(forms.ChoiceField):
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(choices=list(times.ZONES.items()), **facts)
+
+
+class DraftMark(forms.RegexField):
+    """The hidden id under which a new row is kept, so that the same form sent twice is one row."""
+
+    def __init__(self) -> None:
+        super().__init__(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", widget=forms.HiddenInput, required=False)

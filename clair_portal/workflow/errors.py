@@ -21,6 +21,12 @@ class IllegalMove(DomainError):
     message = _("This step is not possible from the present state.")
 
 
+class KeptAlready(DomainError):
+    """The same form came twice; the first draft stands."""
+
+    message = _("This draft has been kept already.")
+
+
 class Outdated(DomainError):
     """Somebody else changed the row first: compare-and-set found another state."""
 

@@ -15,7 +15,7 @@ from clair_portal.mail import outbox
 from clair_portal.workflow.numbers import next_number
 from exchanges.actions import afterwards, checklists, clock, details, meetings
 from exchanges.emails import cases as case_emails
-from exchanges.errors import DelegationMissing, Incomplete, KeptAlready, OwnerMissing, PurposeMissing
+from exchanges.errors import DelegationMissing, Incomplete, OwnerMissing, PurposeMissing
 from exchanges.models import CaseMessage, VisitCase
 
 State = VisitCase.State
@@ -31,7 +31,7 @@ def draft(case: VisitCase, *, themes: Themes, by: User, at: datetime) -> VisitCa
     """
     case.number = next_number("VS", year=at.year, digits=3)  # holds the twin of this form back
     if VisitCase.objects.filter(uuid=case.uuid).exists():
-        raise KeptAlready
+        raise workflow.KeptAlready
     case.asked_by, case.created_at, case.language = by, at, by.language or "ja"
     case.branch = _branch_of(case.authority, at.date())
     case.office = _office_for(str(case.country), at.date())

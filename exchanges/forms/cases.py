@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.directory.models import Organisation
+from clair_portal.pages.fields import DraftMark
 from clair_portal.pages.forms import PortalForm, PortalModelForm
 from clair_portal.pages.validators import no_nul, one_line
 from exchanges.models import Delegate, VisitCase
 
 THEMES = 4
-UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 TALL, LOW = forms.Textarea({"rows": 5}), forms.Textarea({"rows": 3})
 
 
@@ -27,7 +27,7 @@ class CaseForm(PortalModelForm):
     )
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    draft_id = forms.RegexField(UUID, widget=forms.HiddenInput, required=False)  # the same form twice is one draft
+    draft_id = DraftMark()
 
     class Meta:
         model = VisitCase

@@ -23,8 +23,13 @@ State = PlacementRequest.State
 
 @transaction.atomic
 def draft(request: PlacementRequest, *, by: User, at: datetime) -> PlacementRequest:
-    """Write a new draft for `request.employer`: it gets its number and its branch."""
-    request.number = next_number("PR", year=request.arrival_group.year, digits=4)
+    """Write a new draft for `request.employer`: it gets its number and its branch.
+
+    Raises KeptAlready if a draft with this `uuid` is there: the same form came twice.
+    """
+    request.number = next_number("PR", year=request.arrival_group.year, digits=4)  # holds the twin of this form back
+    if PlacementRequest.objects.filter(uuid=request.uuid).exists():
+        raise workflow.KeptAlready
     request.asked_by, request.created_at = by, at
     request.branch = _branch_of(request.employer, at.date())
     with written(by, at):

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clair_portal.pages.fields import DraftMark
 from clair_portal.pages.forms import PortalForm, PortalModelForm
 from jet.languages import besides_japanese
 from jet.models import ArrivalGroup, ContractingOrganisation, PlacementRequest
@@ -27,6 +28,7 @@ class RequestForm(PortalModelForm):
 
     language = forms.ChoiceField(label=_("Another language"), choices=_languages, required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    draft_id = DraftMark()
 
     class Meta:
         model = PlacementRequest
@@ -64,6 +66,7 @@ class RequestForm(PortalModelForm):
         self._choose("employer", employers)
         self._choose("arrival_group", groups)
         self.fields["seen_version"].initial = self.instance.version
+        self.fields["draft_id"].initial = self.instance.uuid
 
     def _choose(self, name: str, rows: Any) -> None:
         """Whoever has but one choice is not asked."""

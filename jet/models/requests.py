@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 import pghistory
@@ -109,6 +110,9 @@ class PlacementRequest(models.Model):
         State.WITHDRAWN: frozenset(),
     }
 
+    uuid = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False
+    )  # the form's: the same one twice is one draft
     number = models.CharField(_("number"), max_length=16, unique=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
     employer = models.ForeignKey(

@@ -92,11 +92,20 @@ class Drafting(FormPage, abstract=True):
         known = ArrivalGroup.objects.visible_to(self.request.user)
         return known.filter(arrives_on__gt=timezone.localdate()).order_by("arrives_on", "code", "pk")
 
+    def change(self, asked: PlacementRequest, form: RequestForm) -> str:
+        """The request as it was when the form was opened takes what the form says now."""
+        asked.version = form.cleaned_data["seen_version"] or 0
+        return address(requests.edit(asked, changes=form.facts(), by=signed_in(self.request), at=timezone.now()))
+
 
 class NewRequest(Drafting):
     """A draft, kept until it is sent."""
 
     def perform(self, form: RequestForm) -> str:
+        form.instance.uuid = form.cleaned_data["draft_id"] or form.instance.uuid
+        kept = PlacementRequest.objects.visible_to(self.request.user).for_pages().filter(uuid=form.instance.uuid)
+        if (asked := kept.first()) and self.may(asked):
+            return self.change(asked, form)
         return address(requests.draft(form.instance, by=signed_in(self.request), at=timezone.now()))
 
 
@@ -114,9 +123,7 @@ class EditRequest(AboutRequest, Drafting):
         return super().groups() | own
 
     def perform(self, form: RequestForm) -> str:
-        kept = self.visible().get(pk=self.object.pk)
-        kept.version = form.cleaned_data["seen_version"] or 0
-        return address(requests.edit(kept, changes=form.facts(), by=signed_in(self.request), at=timezone.now()))
+        return self.change(self.visible().get(pk=self.object.pk), form)
 
 
 class Asking(AboutRequest, ActionPage, abstract=True):

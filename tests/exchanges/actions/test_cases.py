@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from clair_portal.mail.models import OutgoingMail
-from clair_portal.workflow import IllegalMove, Outdated
+from clair_portal.workflow import IllegalMove, KeptAlready, Outdated
 from exchanges.actions import cases
 from exchanges.errors import (
     DelegationMissing,
     Incomplete,
-    KeptAlready,
     NothingToWaitFor,
     OwnerMissing,
     PurposeMissing,

@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
-from clair_portal.workflow import Outdated
+from clair_portal.workflow import KeptAlready, Outdated
 from exchanges.actions import details, sheets
-from exchanges.errors import HeadTwice, KeptAlready, NamedAlready, WithSomebodyElse
+from exchanges.errors import HeadTwice, NamedAlready, WithSomebodyElse
 from exchanges.models import Delegate, Theme, VisitCase
 from tests.factories.exchanges import DelegateFactory, ThemeFactory, VisitCaseFactory
 

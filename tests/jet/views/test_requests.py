@@ -72,11 +72,30 @@ class TestNew:
         assert (asked.language, asked.language_level, asked.language_wanted) == ("de", "B2", "must")
         assert "German B2" in text(response)
 
+    def test_the_same_form_twice_is_one_draft_with_what_was_typed_last(self, city, parties):
+        shown = str(city.get(NEW).context["form"].fields["draft_id"].initial)
+        first = city.post(NEW, typed(parties, draft_id=shown, seen_version="1"), follow=True)
+        again = city.post(NEW, typed(parties, draft_id=shown, seen_version="1", posts="3"), follow=True)
+        asked = PlacementRequest.objects.get()
+        assert first.redirect_chain == again.redirect_chain == [(page(asked), 303)]
+        assert asked.posts == 3
+
+    def test_a_draft_of_somebody_else_is_neither_found_nor_changed(self, city, parties):
+        foreign = PlacementRequestFactory(posts=1)
+        response = city.post(NEW, typed(parties, draft_id=str(foreign.uuid)))
+        assert (response.status_code, PlacementRequest.objects.get().posts) == (422, 1)
+        assert foreign.number not in text(response)
+
+    @pytest.mark.parametrize("forged", ["x", "\0", "1' OR '1'='1"])
+    def test_a_forged_mark_of_the_draft_is_refused(self, city, parties, forged):
+        assert city.post(NEW, typed(parties, draft_id=forged)).status_code == 422
+        assert PlacementRequest.objects.count() == 0
+
     def test_every_column_of_a_request_is_asked_for_once_and_no_nationality(self, city):
         form = city.get(NEW).context["form"]
-        set_by_the_portal = {"id", "number", "state", "branch", "asked_by", "created_at", "version"}
+        set_by_the_portal = {"id", "uuid", "number", "state", "branch", "asked_by", "created_at", "version"}
         columns = {field.name for field in PlacementRequest._meta.concrete_fields} - set_by_the_portal
-        assert set(form.fields) - {"seen_version"} == columns
+        assert set(form.fields) - {"seen_version", "draft_id"} == columns
         grouped = [name for _title, names in form.GROUPS for name in names]
         assert sorted(grouped) == sorted(columns)
         assert not {"nationality", "country", "sex", "age"} & columns
