@@ -16,7 +16,8 @@ DECIDED = (AllocationRun.State.PROPOSED, AllocationRun.State.PUBLISHED, Allocati
 @transaction.atomic
 def write(participant: Participant, *, facts: Mapping[str, Any], at: datetime) -> Preference:
     """The wishes as they are now; a run that was made before is not changed by them. Raises WishesClosed."""
-    if are_closed(participant):
+    held = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+    if are_closed(held):
         raise WishesClosed
     told = {name: facts[name] for name in FACTS if name in facts}
     found, _is_new = Preference.objects.update_or_create(participant=participant, defaults={**told, "written_at": at})

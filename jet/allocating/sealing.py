@@ -17,8 +17,11 @@ def sealed(problem: Problem, proof: Certificate) -> bytes:
 
 
 def text_of(run: AllocationRun) -> str:
-    """The file that anybody can check."""
-    return zlib.decompress(bytes(run.sealed)).decode()
+    """The file that anybody can check. Raises VerifierRefuses where it cannot be unpacked."""
+    try:
+        return zlib.decompress(bytes(run.sealed)).decode()
+    except (zlib.error, UnicodeDecodeError) as damaged:
+        raise VerifierRefuses([_("The sealed file is damaged.")]) from damaged
 
 
 def opened(run: AllocationRun) -> tuple[Problem, Certificate]:
@@ -30,7 +33,7 @@ def check(run: AllocationRun) -> None:
     try:
         problem, proof = opened(run)
         verify.verify_allocation(problem, proof)
-    except (verify.Rejected, zlib.error, json.JSONDecodeError, KeyError) as refused:
+    except (verify.Rejected, json.JSONDecodeError, KeyError) as refused:
         raise VerifierRefuses([str(refused)]) from refused
     if proof.hash != run.input_hash:
         raise VerifierRefuses([_("The sealed input is not the one the run was made from.")])

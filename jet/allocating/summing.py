@@ -15,7 +15,7 @@ MOST_COSTED = 12  # each cost is one more allocation
 
 
 def summary(allocation: Allocation, explanation: Explanation, pinned: Iterable[Fixed]) -> dict[str, Any]:
-    problem, values = allocation.problem, allocation.values
+    problem, values, settled = allocation.problem, allocation.values, [*pinned]
     chosen, deferred = acceptance.beside(allocation)
     return {
         "people": len(problem.participants),
@@ -28,7 +28,8 @@ def summary(allocation: Allocation, explanation: Explanation, pinned: Iterable[F
         "rules": {"chosen": asdict(chosen), "deferred": asdict(deferred)},
         "prefectures": _prefectures(allocation),
         "unfilled": [_unfilled(facts) for facts in _open_places(allocation, explanation)],
-        "pins": [_cost(allocation, pin) for pin in [*pinned][:MOST_COSTED]],
+        "pins": [_cost(allocation, pin) for pin in settled[:MOST_COSTED]],
+        "pinned": len(settled),
     }
 
 

@@ -8,8 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clair_portal.workflow.constraints import one_line
-
 APRIL = 4
 
 
@@ -44,8 +42,11 @@ class ArrivalGroup(models.Model):
                 violation_error_message=_("This year has a group of this code already."),
             ),
             models.CheckConstraint(condition=Q(arrives_on__year=models.F("year")), name="arrivalgroup_in_its_year"),
-            models.CheckConstraint(condition=~Q(code=""), name="arrivalgroup_has_a_code"),
-            one_line("code", name="arrivalgroup_code_one_line"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[\w-]+$"),  # it stands in addresses
+                name="arrivalgroup_has_a_code",
+                violation_error_message=_("Only letters, digits and hyphens."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,15 +7,17 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.directory.models.facts import one_at_a_time
+from clair_portal.directory.visibility import reach
 from clair_portal.search.lookup import without_tokens
 from clair_portal.workflow.constraints import in_order, one_line
 from jet.models.arrivals import APRIL
 from jet.models.contracting import ContractingOrganisation
 from jet.models.participants import Participant
+from jet.policy import PARTICIPANTS_VIEW
 
 MOST_TERMS = 5
 USUAL_TERMS = 3
@@ -41,12 +43,25 @@ NOT_TOO_LONG = """
 """.replace(":months", FROM_APRIL)
 
 
+def _known_to_employer(user: Any) -> Q:
+    """Where somebody went after a transfer is no longer the business of whom they left."""
+    far = reach(user, PARTICIPANTS_VIEW)
+    if far.everywhere:
+        return Q()
+    own = Placement.objects.filter(
+        participant=OuterRef("participant"), employer__organisation_id__in=far.organisations,
+    )  # fmt: skip
+    since = own.filter(Q(last_on__isnull=True) | Q(last_on__gte=OuterRef("first_on")))
+    return Q(participant__person_id=getattr(user, "person_id", None)) | Q(Exists(since))
+
+
 class PlacementQuerySet(models.QuerySet["Placement"]):
     """The vocabulary of placements."""
 
     def visible_to(self, user: Any) -> PlacementQuerySet:
-        """Those of the participants one may see."""
-        return self.filter(participant__in=Participant.objects.visible_to(user))
+        """Those of the participants one may see; an employer those that began no later than the last of its own."""
+        seen = self.filter(participant__in=Participant.objects.visible_to(user))
+        return seen.filter(_known_to_employer(user))
 
     def on(self, day: date) -> PlacementQuerySet:
         """Where everybody works on that day."""
@@ -96,8 +111,9 @@ class TermQuerySet(models.QuerySet["Term"]):
     """The vocabulary of terms."""
 
     def visible_to(self, user: Any) -> TermQuerySet:
-        """Those of the participants one may see."""
-        return self.filter(participant__in=Participant.objects.visible_to(user))
+        """Those of the participants one may see; an employer those that began while it employed them."""
+        seen = self.filter(participant__in=Participant.objects.visible_to(user))
+        return seen.filter(_known_to_employer(user))
 
     def on(self, day: date) -> TermQuerySet:
         """The terms that run on that day."""

@@ -3,9 +3,11 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -19,6 +21,7 @@ from jet.models import AllocationPlace, AllocationRun, PlacementRequest
 from jet.models.allocated import AllocationPlaceQuerySet
 from jet.models.requests import PlacementRequestQuerySet
 from jet.models.runs import AllocationRunQuerySet
+from jet.placement_errors import VerifierRefuses
 from jet.policy import ALLOCATION_PUBLISH, ALLOCATION_RUN, ALLOCATION_VIEW
 from jet.workbench import told, words
 
@@ -174,7 +177,11 @@ class AllocationFile(AboutRun):
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         run = self.object
-        answer = HttpResponse(sealing.text_of(run), content_type="application/json", headers=LOCKED_IN)
+        try:
+            answer = HttpResponse(sealing.text_of(run), content_type="application/json", headers=LOCKED_IN)
+        except VerifierRefuses as damaged:
+            messages.error(self.request, str(damaged))
+            return redirect("jet:allocation_run", run.pk)
         named = content_disposition_header(as_attachment=True, filename=work.file_name(run))
         answer["Content-Disposition"] = named or "attachment"
         return answer

@@ -16,7 +16,7 @@ from jet.workbench import words
 
 NOTHING: Mapping[str, Any] = {
     "people": 0, "posts": 0, "placed": 0, "must": 0, "must_filled": 0, "worst": 0, "ranks": [], "rules": {},
-    "prefectures": [], "unfilled": [], "pins": [],
+    "prefectures": [], "unfilled": [], "pins": [], "pinned": 0,
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ SAFE_MARKUP = {
 OWN_SQL = {
     "clair_portal/workflow/numbers.py": "INSERT … ON CONFLICT … RETURNING: the next number in one statement",
     "clair_portal/health.py": "asks whether the database answers, nothing of its tables",
+    "clair_portal/management/commands/prepare.py": "ANALYZE, which has no words of its own in the ORM",
     "clair_portal/accounts/limits.py": "a limit counts in one statement, or two requests at once would count as one",
     "clair_portal/mail/actions/outgoing.py": "one round trip settles a message: 1,200 a second, each with its commit",
 }

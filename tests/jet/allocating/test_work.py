@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jet.allocating import posing, sealing
+from jet.allocating import posing, sealing, summing
 from jet.allocation import verify
 from jet.models import AllocationRun
 from jet.placement_errors import NobodyToPlace, NothingFrozen
@@ -78,6 +78,14 @@ def test_a_pin_is_kept_and_costs_what_it_costs():
     assert (cost["participant"], cost["place"], cost["moved"], cost["ranks_lost"]) == (
         other.jet_number, "PR-2026-9001", 1, 4,
     )  # fmt: skip
+
+
+def test_of_many_pins_the_first_are_reckoned_and_all_are_counted(monkeypatch):
+    monkeypatch.setattr(summing, "MOST_COSTED", 0)
+    round_ = begun()
+    PinFactory(participant=round_.solve().places.get(request=round_.wanted).participant, request=round_.wanted)
+    run = round_.solve()
+    assert (run.summary["pins"], run.summary["pinned"]) == ([], 1)
 
 
 def test_a_ban_is_kept():

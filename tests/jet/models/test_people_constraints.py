@@ -35,7 +35,8 @@ def written(write, /, **facts):
     [
         ("arrivalgroup_in_its_year", ArrivalGroupFactory, {"year": 2026, "arrives_on": date(2027, 8, 1)}),
         ("arrivalgroup_has_a_code", ArrivalGroupFactory, {"code": ""}),
-        ("arrivalgroup_code_one_line", ArrivalGroupFactory, {"code": "A\nB"}),
+        ("arrivalgroup_has_a_code", ArrivalGroupFactory, {"code": "A\nB"}),
+        ("arrivalgroup_has_a_code", ArrivalGroupFactory, {"code": "A/B"}),
         ("contracting_kind_known", ContractingOrganisationFactory, {"kind": "shop"}),
         (
             "contracting_left_after_joining", ContractingOrganisationFactory,

@@ -1,6 +1,7 @@
 """One run in the browser: its figures, the map, who goes where and why, what stayed empty, and the file."""
 
 import json
+import zlib
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from jet.allocating import sealing
 from jet.models import AllocationRun
+from jet.placement_errors import VerifierRefuses
 from tests.factories.allocation import AllocationPlaceFactory, AllocationRunFactory, PinFactory
 from tests.factories.jet import ParticipantFactory
 from tests.jet.rounds import begun
@@ -101,6 +104,13 @@ class TestFigures:
         rows = looked(client, page(round_.solve())).xpath("//*[@id='costs']/following-sibling::div[1]//tbody/tr")
         [[who, moved, lost, _changed]] = [[cell.text_content() for cell in row] for row in rows]
         assert (who, moved, lost) == (f"{other.jet_number} → PR-2026-9001", "1", "4")
+
+    def test_where_only_some_are_reckoned_the_page_says_so(self, client, round_):
+        pinned = [{"participant": person.jet_number, "place": "PR-2026-9001"} for person in round_.people[:2]]
+        told = "The first 2 of 5 decisions are reckoned"
+        for number, is_told in ((5, True), (2, False)):
+            run = AllocationRunFactory(arrival_group=round_.group, summary={"pins": pinned, "pinned": number})
+            assert (told in client.get(page(run)).content.decode()) == is_told
 
     def test_a_decision_that_others_hang_on_has_no_figures(self, client, round_):
         pinned = [{"participant": round_.people[0].jet_number, "place": "PR-2026-9001"}]
@@ -273,6 +283,15 @@ class TestFile:
         chosen[0], chosen[other] = chosen[other], chosen[0]  # two people change places
         with pytest.raises(CommandError, match=r"^Refused: "):
             self.checked(tmp_path, json.dumps(found).encode())
+
+    @pytest.mark.parametrize("sealed", [b"", b"no archive", zlib.compress(b"\xff\xfe")])
+    def test_a_damaged_file_is_said_on_the_page(self, client, run, sealed):
+        AllocationRun.objects.update(sealed=sealed)
+        answer = client.get(page(run, below="file/"), follow=True)
+        assert answer.redirect_chain == [(page(run), 302)]
+        assert "The sealed file is damaged." in answer.content.decode()
+        with pytest.raises(VerifierRefuses):
+            sealing.check(AllocationRun.objects.get())
 
     def test_it_is_a_private_download_that_nobody_keeps(self, client, run):
         answer = client.get(page(run, below="file/"))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clair_portal.documents.models import Job
-from jet.models import Participant
+from jet.models import Participant, Term
 from jet.views import timeline
 from tests.factories.accounts import RoleAssignmentFactory, UserFactory
 from tests.factories.jet import (
@@ -39,7 +39,8 @@ def employer():
 @pytest.fixture
 def city(client, employer):
     """Signed in for the contracting organisation."""
-    client.force_login(RoleAssignmentFactory(role="authority", organisation=employer.organisation).user)
+    client.user = RoleAssignmentFactory(role="authority", organisation=employer.organisation).user
+    client.force_login(client.user)
     return client
 
 
@@ -166,6 +167,23 @@ class TestPage:
         assert client.get(page(one)).status_code == 404
         client.logout()
         assert client.get(page(one)).status_code == 302
+
+    def test_whom_somebody_left_does_not_see_where_they_went(self, client, city, employer):
+        one = employed(employer)
+        one.placements.update(last_on=date(2027, 3, 31))
+        later = ContractingOrganisationFactory(organisation__name_en="Zqlater Town")
+        PlacementFactory(participant=one, employer=later, first_on=date(2027, 4, 1))
+        TermFactory(participant=one, number=2)
+        left = texts(city.get(page(one))) + texts(city.get(LIST))
+        assert ("Zqlater" in left, "Example City" in left) == (False, True)
+        assert list(Term.objects.visible_to(city.user).values_list("number", flat=True)) == [1]
+        for user in (
+            RoleAssignmentFactory(role="authority", organisation=later.organisation).user,
+            UserFactory(person=one.person),
+            RoleAssignmentFactory(role="hq", organisation=None).user,
+        ):
+            client.force_login(user)
+            assert ("Zqlater" in texts(client.get(page(one))), Term.objects.visible_to(user).count()) == (True, 2)
 
     def test_whoever_is_expected_without_a_place_has_a_page(self, client):
         one = ParticipantFactory()
