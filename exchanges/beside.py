@@ -6,6 +6,7 @@ from typing import Any
 
 from clair_portal.pages import times
 from exchanges.models import CaseLink, CaseTask, VisitCase
+from exchanges.models.cases import OVER
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class TaskRow:
     day: str
     is_late: bool
     who: str
+    may_change: bool
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,15 @@ def around(case: VisitCase, user: Any, today: date) -> dict[str, Any]:
 
 def _tasks(case: VisitCase, user: Any, today: date) -> list[TaskRow]:
     found = CaseTask.objects.visible_to(user).filter(case=case).for_pages().by_day()
-    return [_row(task, today) for task in sorted(found, key=lambda task: task.is_done)]
+    is_over = case.state in OVER
+    return [_row(task, today, is_over=is_over) for task in sorted(found, key=lambda task: task.is_done)]
 
 
-def _row(task: CaseTask, today: date) -> TaskRow:
+def _row(task: CaseTask, today: date, *, is_over: bool) -> TaskRow:
+    """Once the case is over, nothing is late any more and nothing is ticked."""
     day = times.day(task.due_on) if task.due_on else ""
     who = str(task.done_by.person or task.done_by.email) if task.done_by else ""
-    return TaskRow(task, day, task.is_late(today), who)
+    return TaskRow(task, day, task.is_late(today) and not is_over, who, may_change=not is_over)
 
 
 def _links(case: VisitCase, user: Any) -> list[LinkRow]:

@@ -1,5 +1,7 @@
 """The office's pages about where a case goes, and the ticking of tasks: who may, what happens, what is shown."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -140,6 +142,13 @@ class TestTasks:
         shown = text(office.get(f"/admin/exchanges/visitcase/{case.pk}/change/"))
         assert 0 < shown.index("<b>Late</b>") < shown.index("<b>Soon</b>")
         assert ("Where the case goes" in shown, shown.count('name="back" value="record"')) == (True, 2)
+
+    @pytest.mark.parametrize(("state", "is_open"), [("planning", True), ("closed", False), ("cancelled", False)])
+    def test_nothing_of_a_case_that_is_over_is_late_or_ticked(self, office, parties, state, is_open):
+        task = CaseTaskFactory(case=parties.case(state=state), due_on="2026-11-20")
+        for address in (page(task.case), f"/admin/exchanges/visitcase/{task.case_id}/change/"):
+            shown = text(office.get(address))
+            assert (f"tasks/{task.pk}/" in shown, bool(re.search(r">late<|· late<", shown))) == (is_open, is_open)
 
     def test_the_page_costs_the_same_whatever_hangs_on_it(self, office, parties):
         case = parties.case(state="planning")
