@@ -5,14 +5,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clair_portal.accounts.models import User
 from clair_portal.accounts.roles import STAFF_SITE
 from clair_portal.backoffice.navigation import StaffGroup, StaffItem
 from clair_portal.directory.visibility import reach
 from clair_portal.pages.navigation import NavItem
 from clair_portal.pages.views import signed_in
 from exchanges.policy import CASES_VIEW
-from jet.models import Participant
 from jet.policy import ALLOCATION_VIEW, PARTICIPANTS_IMPORT, PARTICIPANTS_VIEW, REQUESTS_VIEW
+from jet.views.oneself import participations
 
 OF_THE_PROGRAMME = frozenset({"participant", "alumnus"})
 
@@ -111,24 +112,17 @@ def _own(request: HttpRequest) -> list[NavItem]:
 def _of_the_programme(request: HttpRequest) -> list[NavItem]:
     """For those who employ participants or pass requests on, and for those who are or were one."""
     user = signed_in(request)
-    employs, requests = (bool(reach(user, right).organisations) for right in (PARTICIPANTS_VIEW, REQUESTS_VIEW))
-    return [
-        *([_item(request, _("Participants"), "jet:participants")] if employs else []),
-        *([_item(request, _("Placement requests"), "jet:requests")] if requests else []),
-        *_ones_own_placement(request),
-    ]
-
-
-def _ones_own_placement(request: HttpRequest) -> list[NavItem]:
-    user = signed_in(request)
-    if not any(role in OF_THE_PROGRAMME for role, _organisation in user.held):
-        return []  # nobody else's pages ask the database
-    of_oneself = Participant.objects.visible_to(user).filter(person=user.person_id, person__isnull=False)
-    number = of_oneself.newest_first().values_list("jet_number", flat=True).first()
-    if number is None:
+    employs_or_asks = any(reach(user, right).organisations for right in (PARTICIPANTS_VIEW, REQUESTS_VIEW))
+    if not employs_or_asks and not _takes_part(user):
         return []
-    url = reverse("jet:participant", args=[number])
-    return [NavItem(_("My placement"), url, current=request.path == url)]
+    url = reverse("jet:home")
+    return [NavItem(_("JET Programme"), url, current=request.path.startswith(url))]
+
+
+def _takes_part(user: User) -> bool:
+    """Nobody else's pages ask the database."""
+    may = any(role in OF_THE_PROGRAMME for role, _organisation in user.held)
+    return may and participations(user).exists()
 
 
 def _interprets(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from jet.views import (
     allocation_pins,
     allocation_runs,
     allocation_steps,
+    home,
     participants,
     places,
     programme,
@@ -18,6 +19,7 @@ from jet.views import (
 app_name = "jet"
 
 urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
     # participants
     path("participants/", participants.Participants.as_view(), name="participants"),
     path("participants/file/", participants.ParticipantsFile.as_view(), name="participants_file"),

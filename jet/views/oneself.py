@@ -7,6 +7,13 @@ from django.utils.functional import cached_property
 
 from clair_portal.pages.views import SIGNED_IN, Guarded, signed_in
 from jet.models import AllocationPlace, Participant
+from jet.models.participants import ParticipantQuerySet
+
+
+def participations(user: Any) -> ParticipantQuerySet:
+    """Those of this person, the newest first: somebody may come again years later."""
+    seen = Participant.objects.visible_to(user).filter(person=user.person_id, person__isnull=False)
+    return seen.newest_first()
 
 
 class Oneself(Guarded, abstract=True):
@@ -19,10 +26,10 @@ class Oneself(Guarded, abstract=True):
         get_object_or_404(self.own())
 
     def own(self) -> Any:
-        """The newest participation: somebody may come again years later."""
+        """The newest participation."""
         user = signed_in(self.request)
-        seen = Participant.objects.visible_to(user).filter(person=user.person_id, person__isnull=False)
-        return seen.filter(pk__in=seen.newest_first().values("pk")[:1]).for_pages()
+        newest = participations(user).values("pk")[:1]
+        return Participant.objects.visible_to(user).filter(pk__in=newest).for_pages()
 
     @cached_property
     def participant(self) -> Participant:

@@ -136,6 +136,7 @@ TABLE: dict[str, Row] = {
                      "exchanges:edit_item", "exchanges:remove_item", "exchanges:host_letter",
                      "exchanges:interpreter_sheet", "exchanges:driver_sheet"), parties_only(*VISIT_EDITORS)),
     "exchanges:late": parties_only("authority", *VISIT_EDITORS),
+    "jet:home": OWN,
     # participants of the programme
     "jet:participants": parties_only(*IMPORTERS, "authority", elsewhere=OK),
     "jet:participants_file": parties_only(*IMPORTERS, "authority", elsewhere=OK),

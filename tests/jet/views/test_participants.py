@@ -22,7 +22,7 @@ from tests.factories.jet import (
 
 pytestmark = pytest.mark.django_db
 State = Participant.State
-LIST, FILE = "/jet/participants/", "/jet/participants/file/"
+HOME, LIST, FILE = "/jet/", "/jet/participants/", "/jet/participants/file/"
 
 
 @pytest.fixture(autouse=True)
@@ -202,17 +202,18 @@ class TestMenu:
         earlier = ParticipantFactory(jet_number="20200000001", state=State.COMPLETED)
         later = ParticipantFactory(jet_number="20260000001", person=earlier.person)
         client.force_login(RoleAssignmentFactory(role="participant", user__person=later.person).user)
-        text = texts(client.get("/"))
+        assert f'href="{HOME}"' in texts(client.get("/"))
+        text = texts(client.get(HOME))
         assert ("My placement" in text, f'href="{page(later)}"' in text, page(earlier) in text) == (True, True, False)
         assert "My placement</h1>" in texts(client.get(page(later)))
 
     def test_others_have_none(self, client):
         ParticipantFactory()
         client.force_login(UserFactory())
-        assert "My placement" not in texts(client.get("/"))
+        assert f'href="{HOME}"' not in texts(client.get("/"))
 
     def test_those_who_employ_have_a_line(self, client, city):
-        assert f'href="{LIST}"' in texts(city.get("/"))
+        assert f'href="{HOME}"' in texts(city.get("/"))
         client.force_login(RoleAssignmentFactory(role="participant").user)
         assert f'href="{LIST}"' not in texts(client.get("/"))
 

@@ -1,0 +1,67 @@
+"""The door to the JET Programme: what waits for this person, and the rooms they may enter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clair_portal.backoffice.work import WorkItem
+from clair_portal.directory.visibility import reach
+from clair_portal.pages.views import SIGNED_IN, Page, signed_in
+from jet import work
+from jet.models import Participant
+from jet.policy import ALLOCATION_VIEW, PARTICIPANTS_VIEW, REQUESTS_VIEW
+from jet.views.oneself import participations
+
+State = Participant.State
+
+
+@dataclass(frozen=True)
+class Room:
+    """A part of the programme, and what one does there."""
+
+    title: str
+    words: str
+    url: str
+
+
+class Home(Page):
+    """One way in, whoever one is: the menu would not hold all rooms."""
+
+    permission = SIGNED_IN
+    template_name = "jet/home.html"
+
+    def get_context_data(self, **facts: Any) -> dict[str, Any]:
+        user = signed_in(self.request)
+        waiting = [card for card in work.cards(user, timezone.now()) if isinstance(card, WorkItem)]
+        return super().get_context_data(waiting=waiting, rooms=[*rooms(user)], **facts)
+
+
+def rooms(user: Any) -> Iterator[Room]:
+    """One's own first, then those of one's organisation, then what everybody may read."""
+    own = participations(user).for_pages().first()
+    if own is not None:
+        yield from _of_a_participant(own)
+    yield from _of_an_organisation(user)
+    yield Room(_("Who does what"), _("Ministries, CLAIR, host organisations and employers."), reverse("jet:programme"))
+    yield Room(_("The programme in figures"), _("By year, country and prefecture."), reverse("jet:statistics_now"))
+
+
+def _of_a_participant(own: Participant) -> Iterator[Room]:
+    here = reverse("jet:participant", args=[own.jet_number])
+    yield Room(_("My placement"), _("Where you work, and for which terms."), here)
+    if own.state == State.EXPECTED:
+        yield Room(_("My wishes"), _("Where you would like to go."), reverse("jet:wishes"))
+        yield Room(_("My place"), _("What the allocation has found for you."), reverse("jet:place"))
+
+
+def _of_an_organisation(user: Any) -> Iterator[Room]:
+    if reach(user, PARTICIPANTS_VIEW):
+        yield Room(_("Participants"), _("Who works where, and until when."), reverse("jet:participants"))
+    if reach(user, REQUESTS_VIEW):
+        yield Room(_("Placement requests"), _("How many participants are asked for."), reverse("jet:requests"))
+    if reach(user, ALLOCATION_VIEW):
+        yield Room(_("Allocation"), _("Who goes where, proved and explained."), reverse("jet:allocation"))
