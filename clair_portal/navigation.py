@@ -12,7 +12,13 @@ from clair_portal.directory.visibility import reach
 from clair_portal.pages.navigation import NavItem
 from clair_portal.pages.views import signed_in
 from exchanges.policy import CASES_VIEW
-from jet.policy import ALLOCATION_VIEW, PARTICIPANTS_IMPORT, PARTICIPANTS_VIEW, REQUESTS_VIEW
+from jet.policy import (
+    ALLOCATION_VIEW,
+    PARTICIPANTS_IMPORT,
+    PARTICIPANTS_VIEW,
+    REAPPOINTMENTS_VIEW,
+    REQUESTS_VIEW,
+)
 from jet.views.oneself import participations
 
 OF_THE_PROGRAMME = frozenset({"participant", "alumnus"})
@@ -48,6 +54,7 @@ STAFF = (
             StaffItem(_("Arrival groups"), "jet.ArrivalGroup", "flight_land"),
             StaffItem(_("Placement requests"), "jet:requests", "assignment", REQUESTS_VIEW),
             StaffItem(_("Allocation"), "jet:allocation", "hub", ALLOCATION_VIEW),
+            StaffItem(_("Reappointment"), "jet:reappointments", "event_repeat", REAPPOINTMENTS_VIEW),
             StaffItem(_("Figures of the programme"), "jet:statistics_now", "bar_chart", PARTICIPANTS_VIEW),
             StaffItem(_("Imports"), "imports", "upload_file", PARTICIPANTS_IMPORT),
         ),

@@ -6,6 +6,7 @@ WORK = [
     "exchanges.afterwards.work.cards",
     "exchanges.checklist_work.cards",
     "jet.work.cards",
+    "jet.reappointment_work.cards",
     "clair_portal.backoffice.kernel_work.parked_mails",
     "clair_portal.backoffice.kernel_work.failed_jobs",
 ]
@@ -30,6 +31,7 @@ MAIL_EXAMPLES = [
     "exchanges.afterwards.examples.messages",
     "exchanges.office_examples.messages",
     "jet.examples.messages",
+    "jet.reappointment_examples.messages",
     "clair_portal.documents.examples.messages",
     "clair_portal.mail.examples.messages",
 ]

@@ -38,6 +38,9 @@ from jet.policy import (
     PARTICIPANTS_EDIT,
     PARTICIPANTS_IMPORT,
     PARTICIPANTS_VIEW,
+    REAPPOINTMENTS_ANSWER,
+    REAPPOINTMENTS_DECIDE,
+    REAPPOINTMENTS_VIEW,
     REQUESTS_ACCEPT,
     REQUESTS_ENDORSE,
     REQUESTS_MAKE,
@@ -55,6 +58,8 @@ CASES = frozenset({
 PROGRAMME_VIEW = frozenset({PARTICIPANTS_VIEW, REQUESTS_VIEW, ALLOCATION_VIEW})
 PROGRAMME = PROGRAMME_VIEW | {
     PARTICIPANTS_EDIT, PARTICIPANTS_IMPORT, REQUESTS_ACCEPT, ALLOCATION_RUN, ALLOCATION_PUBLISH,
+    # reappointment
+    REAPPOINTMENTS_VIEW, REAPPOINTMENTS_DECIDE,
 }  # fmt: skip
 MAIL = frozenset({MAIL_VIEW, MAIL_STEER})
 JOBS = frozenset({JOBS_VIEW, JOBS_STEER})
@@ -113,7 +118,10 @@ ROLES: dict[str, Role] = {
     "authority": Role(
         _("Local authority"),
         _("Asks the office for support, and employs participants of the JET Programme."),
-        frozenset({CASES_VIEW, CASES_ASK, PARTICIPANTS_VIEW, REQUESTS_VIEW, REQUESTS_MAKE}),
+        frozenset({
+            CASES_VIEW, CASES_ASK, PARTICIPANTS_VIEW, REQUESTS_VIEW, REQUESTS_MAKE,
+            REAPPOINTMENTS_VIEW, REAPPOINTMENTS_ANSWER,
+        }),
         sees_others=True,
         scoped=True,
     ),

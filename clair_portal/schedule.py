@@ -21,4 +21,10 @@ SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    # reappointment: reminders, and what is overdue
+    "reappointments-sweep": {
+        "task": "jet.tasks.sweep_reappointments",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
 }

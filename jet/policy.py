@@ -14,6 +14,10 @@ REQUESTS_ACCEPT = "jet.accept_placement_requests"
 ALLOCATION_VIEW = "jet.view_allocation"
 ALLOCATION_RUN = "jet.run_allocation"
 ALLOCATION_PUBLISH = "jet.publish_allocation"
+# reappointment
+REAPPOINTMENTS_VIEW = "jet.view_reappointments"
+REAPPOINTMENTS_ANSWER = "jet.answer_reappointments"
+REAPPOINTMENTS_DECIDE = "jet.decide_reappointments"
 
 # Statistics: what has been published is for everybody, as are the duties of the ministries and CLAIR. What the portal
 # counts is told exactly to those who see every participant, and without small groups to those who employ participants

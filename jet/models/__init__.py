@@ -7,6 +7,8 @@ from jet.models.participants import EmergencyContact, LanguageSkill, Participant
 from jet.models.placements import Placement, Term
 from jet.models.preferences import Preference
 from jet.models.published import Duty, PublishedFigure
+from jet.models.reappointment_deadlines import ReappointmentDeadline
+from jet.models.reappointments import Reappointment, ReappointmentTransition
 from jet.models.requests import PlacementRequest, PlacementRequestTransition
 from jet.models.runs import AllocationRun, AllocationRunTransition, Pin
 
@@ -28,5 +30,8 @@ __all__ = [
     "PlacementRequestTransition",
     "Preference",
     "PublishedFigure",
+    "Reappointment",
+    "ReappointmentDeadline",
+    "ReappointmentTransition",
     "Term",
 ]

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clair_portal.backoffice.work import WorkItem
+from clair_portal.backoffice.work import gather
 from clair_portal.directory.visibility import reach
 from clair_portal.pages.views import SIGNED_IN, Page, signed_in
-from jet import work
 from jet.models import Participant
-from jet.policy import ALLOCATION_VIEW, PARTICIPANTS_VIEW, REQUESTS_VIEW
+from jet.policy import ALLOCATION_VIEW, PARTICIPANTS_VIEW, REAPPOINTMENTS_VIEW, REQUESTS_VIEW
 from jet.views.oneself import participations
 
 State = Participant.State
@@ -36,7 +35,9 @@ class Home(Page):
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
         user = signed_in(self.request)
-        waiting = [card for card in work.cards(user, timezone.now()) if isinstance(card, WorkItem)]
+        work = gather(user, at=timezone.now())
+        door = reverse("jet:home")
+        waiting = [item for item in (*work.today, *work.next, *work.look) if item.url.startswith(door)]
         return super().get_context_data(waiting=waiting, rooms=[*rooms(user)], **facts)
 
 
@@ -56,6 +57,8 @@ def _of_a_participant(own: Participant) -> Iterator[Room]:
     if own.state == State.EXPECTED:
         yield Room(_("My wishes"), _("Where you would like to go."), reverse("jet:wishes"))
         yield Room(_("My place"), _("What the allocation has found for you."), reverse("jet:place"))
+    if own.state == State.SERVING:
+        yield Room(_("My reappointment"), _("Whether another year shall follow."), reverse("jet:my_reappointment"))
 
 
 def _of_an_organisation(user: Any) -> Iterator[Room]:
@@ -63,5 +66,7 @@ def _of_an_organisation(user: Any) -> Iterator[Room]:
         yield Room(_("Participants"), _("Who works where, and until when."), reverse("jet:participants"))
     if reach(user, REQUESTS_VIEW):
         yield Room(_("Placement requests"), _("How many participants are asked for."), reverse("jet:requests"))
+    if reach(user, REAPPOINTMENTS_VIEW):
+        yield Room(_("Reappointment"), _("Who stays for another year."), reverse("jet:reappointments"))
     if reach(user, ALLOCATION_VIEW):
         yield Room(_("Allocation"), _("Who goes where, proved and explained."), reverse("jet:allocation"))

@@ -51,6 +51,11 @@ def _of_people(world: World) -> dict[str, dict[str, Any]]:
         "jet:cut_off": {"seen": 1},
         "jet:allocation_hand_back": {"reason": "Because."},
         "jet:pin_add": _a_pin(world),
+        # reappointment
+        "jet:reappointment_answer": {"answer": "no", "seen": ""},
+        "jet:reappointment_decide": {"renewed": "no", "reason": "Because."},
+        "jet:reappointment_open": {"due_on": "2027-01-29"},
+        "jet:reappointment_deadline": {"country": "CN", "due_on": "2026-12-18"},
         "account_login": {"login": world.account.email, "password": "not-the-right-one"},
         "account_signup": {**signing_up, **NEW_PASSWORD},
         "account_request_login_code": email,

@@ -160,6 +160,14 @@ TABLE: dict[str, Row] = {
                      "jet:allocation_discard", "jet:allocation_person", "jet:allocation_start", "jet:pins",
                      "jet:pin_add", "jet:pin_lift"), staff_only(IMPORTERS)),
     "jet:allocation_progress": staff_only(IMPORTERS, MISSING),  # somebody else's
+    # reappointment: organisations answer about their own participants, headquarters runs the round
+    "jet:reappointments": parties_only(*IMPORTERS, "authority", elsewhere=OK),
+    "jet:reappointment": parties_only(*IMPORTERS, "authority"),
+    **dict.fromkeys(("jet:reappointment_answer", "jet:reappointment_take_back"), parties_only("authority")),
+    **dict.fromkeys(("jet:reappointment_decide", "jet:reappointment_round", "jet:reappointment_open",
+                     "jet:reappointment_deadline"), staff_only(IMPORTERS)),
+    **dict.fromkeys(("jet:my_reappointment", "jet:my_reappointment_yes", "jet:my_reappointment_no",
+                     "jet:my_reappointment_take_back"), Row(SIGN_IN, MISSING)),  # nobody here is in the programme
     # imports: for those who run the programme
     **dict.fromkeys(("imports", "import_new"), parties_only(*IMPORTERS, elsewhere=None)),
     **dict.fromkeys(("import_run", "import_rows"), Row(SIGN_IN, MISSING, dict.fromkeys(IMPORTERS, OK))),
@@ -265,4 +273,5 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "zqcontact": IMPORTERS,
     "zqpin": IMPORTERS,
     "zqrequest": frozenset({"authority"}),  # a draft
+    "zqstatement": IMPORTERS | {"authority"},
 }

@@ -152,6 +152,11 @@ POSTS: dict[str, Post] = {
     **dict.fromkeys(("jet:allocation_start", "jet:allocation_propose", "jet:allocation_hand_back",
                      "jet:allocation_discard", "jet:pin_add", "jet:pin_lift"), staff(IMPORTERS, SEE_OTHER)),
     "jet:allocation_publish": Post(staff_only(IMPORTERS, CONFLICT)),  # this example's seal is forged
+    # reappointment
+    **dict.fromkeys(("jet:reappointment_answer", "jet:reappointment_take_back"), parties("authority")),
+    **dict.fromkeys(("jet:reappointment_decide", "jet:reappointment_open", "jet:reappointment_deadline"),
+                    staff(IMPORTERS, SEE_OTHER)),
+    **dict(as_read("jet:my_reappointment_yes", "jet:my_reappointment_no", "jet:my_reappointment_take_back")),
     # lists on their way in
     "import_new": Post(parties_only(*IMPORTERS, answer=UNREADABLE, elsewhere=None)),  # without a file
     **dict.fromkeys(("import_confirm", "import_undo"),

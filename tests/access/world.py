@@ -25,6 +25,7 @@ from tests.factories import (
     jet,
     mail,
     office,
+    reappointments,
     roster,
 )
 from tests.factories.accounts import ConsentFactory, RoleAssignmentFactory, UserFactory
@@ -101,6 +102,7 @@ class World:
         self._employ()
         self._allocate()
         self._ask()
+        self._reappoint()
         self.departure = office.DepartureFactory(person=UserFactory(email="leaves@example.org"))
         self.successor = RoleAssignmentFactory(role="staff_visits", user__email="stays@example.org").user
         self.leaver = RoleAssignmentFactory(role="staff_visits", user__email="goes@example.org").user
@@ -123,6 +125,23 @@ class World:
             )
             for state in states
         }
+
+    def _reappoint(self) -> None:
+        """Somebody of this employer whom nobody has answered for, one with a yes, and one to be decided about."""
+        said = {"": {}, "yes": {"authority_answer": "yes", "statement": "zqstatement"},
+                "differing": {"authority_answer": "yes", "participant_answer": "no"}}  # fmt: skip
+        self.reappointed = {
+            key: reappointments.ReappointmentFactory(employer=self.employer, placement=None, **facts)
+            for key, facts in said.items()
+        }
+
+    def _reappointments(self) -> dict[str, list[Any]]:
+        found = {"answer": "", "take_back": "yes", "decide": "differing"}
+        return {
+            **{f"jet:reappointment_{step}": [self.reappointed[key].pk] for step, key in found.items()},
+            **{f"jet:reappointment_{step}": [2027] for step in ("round", "open", "deadline")},
+            "jet:reappointments": [], "jet:reappointment": [self.reappointed["yes"].pk],
+        }  # fmt: skip
 
     def _requests(self) -> dict[str, list[Any]]:
         state = {"edit": "draft", "send": "draft", "accept": "endorsed", "decline": "endorsed"}
@@ -198,6 +217,7 @@ class World:
             **self._programme(),
             **self._allocation(),
             **self._requests(),
+            **self._reappointments(),
             "jet:statistics_now": [],
             "jet:statistics_print": [2025, "ja"],
             "jet:statistics": [2025],
