@@ -18,6 +18,7 @@ from jet.policy import (
     PARTICIPANTS_VIEW,
     REAPPOINTMENTS_VIEW,
     REQUESTS_VIEW,
+    TRANSFERS_DECIDE,
 )
 from jet.views.oneself import participations
 
@@ -55,6 +56,7 @@ STAFF = (
             StaffItem(_("Placement requests"), "jet:requests", "assignment", REQUESTS_VIEW),
             StaffItem(_("Allocation"), "jet:allocation", "hub", ALLOCATION_VIEW),
             StaffItem(_("Reappointment"), "jet:reappointments", "event_repeat", REAPPOINTMENTS_VIEW),
+            StaffItem(_("Transfers"), "jet:transfers", "swap_horiz", TRANSFERS_DECIDE),
             StaffItem(_("Figures of the programme"), "jet:statistics_now", "bar_chart", PARTICIPANTS_VIEW),
             StaffItem(_("Imports"), "imports", "upload_file", PARTICIPANTS_IMPORT),
         ),

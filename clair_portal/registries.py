@@ -7,6 +7,7 @@ WORK = [
     "exchanges.checklist_work.cards",
     "jet.work.cards",
     "jet.reappointment_work.cards",
+    "jet.transferring.work.cards",
     "clair_portal.backoffice.kernel_work.parked_mails",
     "clair_portal.backoffice.kernel_work.failed_jobs",
 ]
@@ -32,6 +33,7 @@ MAIL_EXAMPLES = [
     "exchanges.office_examples.messages",
     "jet.examples.messages",
     "jet.reappointment_examples.messages",
+    "jet.transferring.examples.messages",
     "clair_portal.documents.examples.messages",
     "clair_portal.mail.examples.messages",
 ]

@@ -45,6 +45,8 @@ from jet.policy import (
     REQUESTS_ENDORSE,
     REQUESTS_MAKE,
     REQUESTS_VIEW,
+    TRANSFERS_CONSENT,
+    TRANSFERS_DECIDE,
 )
 
 STAFF = frozenset({STAFF_SITE, PEOPLE_VIEW, ORGANISATIONS_VIEW, EVENTS_VIEW})
@@ -60,6 +62,7 @@ PROGRAMME = PROGRAMME_VIEW | {
     PARTICIPANTS_EDIT, PARTICIPANTS_IMPORT, REQUESTS_ACCEPT, ALLOCATION_RUN, ALLOCATION_PUBLISH,
     # reappointment
     REAPPOINTMENTS_VIEW, REAPPOINTMENTS_DECIDE,
+    TRANSFERS_DECIDE,
 }  # fmt: skip
 MAIL = frozenset({MAIL_VIEW, MAIL_STEER})
 JOBS = frozenset({JOBS_VIEW, JOBS_STEER})
@@ -120,7 +123,7 @@ ROLES: dict[str, Role] = {
         _("Asks the office for support, and employs participants of the JET Programme."),
         frozenset({
             CASES_VIEW, CASES_ASK, PARTICIPANTS_VIEW, REQUESTS_VIEW, REQUESTS_MAKE,
-            REAPPOINTMENTS_VIEW, REAPPOINTMENTS_ANSWER,
+            REAPPOINTMENTS_VIEW, REAPPOINTMENTS_ANSWER, TRANSFERS_CONSENT,
         }),
         sees_others=True,
         scoped=True,

@@ -27,4 +27,6 @@ SCHEDULE = {
         "schedule": 900.0,
         "options": {"expires": 900},
     },
+    # transfers
+    "transfers-sweep": {"task": "jet.tasks.sweep_transfers", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -18,6 +18,9 @@ ALLOCATION_PUBLISH = "jet.publish_allocation"
 REAPPOINTMENTS_VIEW = "jet.view_reappointments"
 REAPPOINTMENTS_ANSWER = "jet.answer_reappointments"
 REAPPOINTMENTS_DECIDE = "jet.decide_reappointments"
+# transfers
+TRANSFERS_DECIDE = "jet.decide_transfers"
+TRANSFERS_CONSENT = "jet.consent_to_transfers"
 
 # Statistics: what has been published is for everybody, as are the duties of the ministries and CLAIR. What the portal
 # counts is told exactly to those who see every participant, and without small groups to those who employ participants

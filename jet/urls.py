@@ -16,6 +16,10 @@ from jet.views import (
     reappointments,
     requests,
     statistics,
+    swaps,
+    transfer_consents,
+    transfers,
+    transfers_decided,
     wishes,
 )
 
@@ -84,4 +88,20 @@ urlpatterns = [
         reappointment_rounds.SetDeadline.as_view(),
         name="reappointment_deadline",
     ),
+    # transfers: one's own request, what employers are asked, and what headquarters decides
+    path("transfer/", transfers.MyTransfer.as_view(), name="transfer"),
+    path("transfer/write/", transfers.WriteTransfer.as_view(), name="transfer_write"),
+    path("transfer/submit/", transfers.SubmitTransfer.as_view(), name="transfer_submit"),
+    path("transfer/withdraw/", transfers.WithdrawTransfer.as_view(), name="transfer_withdraw"),
+    path("transfers/", transfers_decided.Transfers.as_view(), name="transfers"),
+    path("transfers/asked/", transfer_consents.Consents.as_view(), name="transfer_consents"),
+    path("transfers/asked/<int:pk>/", transfer_consents.Consent.as_view(), name="transfer_consent"),
+    path("transfers/swaps/", swaps.Swaps.as_view(), name="swaps"),
+    path("transfers/swaps/propose/<str:key>/", swaps.ProposeSwap.as_view(), name="swap_propose"),
+    path("transfers/swaps/<str:number>/", swaps.SwapPage.as_view(), name="swap"),
+    path("transfers/swaps/<str:number>/approve/", swaps.ApproveSwap.as_view(), name="swap_approve"),
+    path("transfers/swaps/<str:number>/dissolve/", swaps.DissolveSwap.as_view(), name="swap_dissolve"),
+    path("transfers/<str:number>/", transfers_decided.TransferPage.as_view(), name="transfer_request"),
+    path("transfers/<str:number>/decide/", transfers_decided.DecideTransfer.as_view(), name="transfer_decide"),
+    path("transfers/<str:number>/close/", transfers_decided.CloseTransfer.as_view(), name="transfer_close"),
 ]

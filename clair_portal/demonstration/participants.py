@@ -159,16 +159,17 @@ def _goes_on(
     elif last.number >= plan.life.stays:
         participants.complete(one, by=by, at=_noon(last.last_on + DAY))
     else:
-        _renew(last, plan, bodies)
+        _renew(last, plan, bodies, by=by)
     return True
 
 
-def _renew(last: Term, plan: Plan, bodies: Sequence[ContractingOrganisation]) -> None:
-    following = terms.renew(last, exception=EXCEPTION if last.number >= USUAL_TERMS else "")
+def _renew(last: Term, plan: Plan, bodies: Sequence[ContractingOrganisation], *, by: User) -> None:
+    at, exception = _noon(last.last_on), EXCEPTION if last.number >= USUAL_TERMS else ""
+    following = terms.renew(last, by=by, at=at, exception=exception)
     placement = last.participant.placements.in_time_order().last()
     if plan.life.is_transferred and last.number == 1 and placement is not None:
         to = bodies[(plan.place + 1) % len(bodies)]
-        placements.transfer(placement, to=to, on=following.first_on, workplace=SCHOOLS[0])
+        placements.transfer(placement, to=to, on=following.first_on, workplace=SCHOOLS[0], by=by, at=at)
 
 
 def _noon(day: date) -> datetime:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from clair_portal.accounts.models import User
+from clair_portal.directory.actions.history import written
 from clair_portal.workflow.refusals import refusing
 from jet.models import Pin
 from jet.placement_errors import DecidedAlready, PairImpossible
@@ -25,6 +26,7 @@ def decide(pin: Pin, *, by: User, at: datetime) -> Pin:
 
 
 @transaction.atomic
-def lift(pin: Pin) -> None:
+def lift(pin: Pin, *, by: User, at: datetime) -> None:
     """The decision holds no more; runs that were made with it keep it in their sealed input."""
-    pin.delete()
+    with written(by, at):
+        pin.delete()

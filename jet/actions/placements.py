@@ -1,9 +1,12 @@
 """Where a participant works: a transfer ends one placement and begins the next."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+import pghistory
 from django.db import transaction
 
+from clair_portal.accounts.models import User
+from clair_portal.directory.actions.history import written
 from clair_portal.workflow import Outdated
 from jet.errors import NotOnThatDay, NotServing, NotTakingPart, SameEmployer
 from jet.models import ContractingOrganisation, Participant, Placement
@@ -12,9 +15,23 @@ DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def transfer(placement: Placement, *, to: ContractingOrganisation, on: date, workplace: str = "") -> Placement:
+def transfer(
+    placement: Placement, *, to: ContractingOrganisation, on: date, by: User | None, at: datetime, workplace: str = ""
+) -> Placement:
     """From `on` the participant works for `to`. Raises Outdated if the placement was ended or moved meanwhile."""
     participant = Participant.objects.select_for_update(of=("self",)).get(pk=placement.participant_id)
+    check(placement, participant, to=to, on=on)
+    with written(by, at):
+        _end(placement, on - DAY)
+        new = Placement.objects.create(
+            participant=participant, employer=to, workplace=workplace, first_on=on, last_on=placement.last_on
+        )
+        pghistory.create_event(new, label="entered")
+    return new
+
+
+def check(placement: Placement, participant: Participant, *, to: ContractingOrganisation, on: date) -> None:
+    """Raises whatever stands against a transfer to this employer on this day."""
     if participant.state != Participant.State.SERVING:
         raise NotServing
     if to.pk == placement.employer_id:
@@ -23,10 +40,6 @@ def transfer(placement: Placement, *, to: ContractingOrganisation, on: date, wor
         raise NotTakingPart
     if not _is_within(placement, on):
         raise NotOnThatDay
-    _end(placement, on - DAY)
-    return Placement.objects.create(
-        participant=participant, employer=to, workplace=workplace, first_on=on, last_on=placement.last_on
-    )
 
 
 def _takes_part(employer: ContractingOrganisation, on: date) -> bool:

@@ -58,7 +58,7 @@ def decide(asked: Reappointment, *, renewed: bool, by: User, at: datetime, reaso
         raise NothingToDecide
     if not reason.strip():
         raise ReasonMissing
-    following = _next_term(held, exception=held.statement or reason) if renewed else None
+    following = _next_term(held, exception=held.statement or reason, by=by, at=at) if renewed else None
     settled = {"decided_by": by, "settled_at": at, "next_term": following}
     with written(by, at):
         workflow.move(
@@ -157,7 +157,7 @@ def _tell_both(held: Reappointment, message: emails.OfOne, at: datetime) -> None
 def _keep_the_agreement(held: Reappointment, at: datetime) -> None:
     """What the rules of terms refuse after all, headquarters looks at."""
     try:
-        following = _next_term(held, exception=held.statement)
+        following = _next_term(held, exception=held.statement, by=None, at=at)
     except DomainError as refusal:
         workflow.move(held, to=State.ESCALATED, by=None, at=at, reason=str(refusal))
         return
@@ -167,7 +167,7 @@ def _keep_the_agreement(held: Reappointment, at: datetime) -> None:
     _tell_the_end(held, at)
 
 
-def _next_term(held: Reappointment, *, exception: str) -> Term:
+def _next_term(held: Reappointment, *, exception: str, by: User | None, at: datetime) -> Term:
     """The one that was entered by hand meanwhile, else a new one."""
     entered = Term.objects.filter(participant=held.participant_id, number=held.number).first()
-    return entered or terms.renew(held.term, exception=exception if held.is_exception else "")
+    return entered or terms.renew(held.term, exception=exception if held.is_exception else "", by=by, at=at)

@@ -1,9 +1,12 @@
 """The yearly terms of a participant: the first with the arrival, each further one without a gap."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+import pghistory
 from django.db import transaction
 
+from clair_portal.accounts.models import User
+from clair_portal.directory.actions.history import written
 from clair_portal.workflow.refusals import refusing
 from jet.actions.days import MONTHS, months_after
 from jet.errors import ExceptionMissing, NotServing, RenewedAlready, TermEmpty, TermsUsedUp, TooLong
@@ -21,7 +24,7 @@ def begin(participant: Participant, *, first_on: date) -> Term:
 
 
 @transaction.atomic
-def renew(term: Term, *, last_on: date | None = None, exception: str = "") -> Term:
+def renew(term: Term, *, by: User | None, at: datetime, last_on: date | None = None, exception: str = "") -> Term:
     """The term after `term`, from the next day: a year, or until `last_on`.
 
     The first extension of an April arrival is four months longer. Raises RenewedAlready for the slower of two.
@@ -32,8 +35,9 @@ def renew(term: Term, *, last_on: date | None = None, exception: str = "") -> Te
     if last_on is not None:
         following.last_on = last_on
     _check(following)
-    with refusing({"term_once": RenewedAlready}):
+    with written(by, at), refusing({"term_once": RenewedAlready}):
         following.save(force_insert=True)
+        pghistory.create_event(following, label="entered")
     return following
 
 

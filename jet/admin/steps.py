@@ -1,7 +1,7 @@
 """The buttons of a participant, and the pages on which a button asks for days, reasons and employers."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clair_portal.accounts.models import User
 from clair_portal.backoffice.buttons import MovesByButtons, StateButton
 from clair_portal.pages.forms import refuse
 from clair_portal.pages.views import signed_in
@@ -60,23 +61,25 @@ class AsksByForms(MovesByButtons):
         return TemplateResponse(request, "jet/participant_step.html", context)
 
 
-def renew(participant: Participant, *, number: int, last_on: date | None, exception: str, **_who_and_when: Any) -> Term:
+def renew(
+    participant: Participant, *, number: int, last_on: date | None, exception: str, by: User, at: datetime
+) -> Term:
     """The term after the one that was seen."""
     seen = participant.terms.filter(number=number).first()
     if seen is None:
         raise Outdated
-    return terms.renew(seen, last_on=last_on, exception=exception)
+    return terms.renew(seen, last_on=last_on, exception=exception, by=by, at=at)
 
 
 def transfer(
     participant: Participant, *, placement: int, to: ContractingOrganisation, on: date, workplace: str,
-    **_who_and_when: Any,
+    by: User, at: datetime,
 ) -> Placement:  # fmt: skip
     """From the placement that was seen."""
     seen = participant.placements.filter(pk=placement).first()
     if seen is None:
         raise Outdated
-    return placements.transfer(seen, to=to, on=on, workplace=workplace)
+    return placements.transfer(seen, to=to, on=on, workplace=workplace, by=by, at=at)
 
 
 def _can_be_renewed(participant: Participant) -> bool:

@@ -11,6 +11,8 @@ from jet.models.reappointment_deadlines import ReappointmentDeadline
 from jet.models.reappointments import Reappointment, ReappointmentTransition
 from jet.models.requests import PlacementRequest, PlacementRequestTransition
 from jet.models.runs import AllocationRun, AllocationRunTransition, Pin
+from jet.models.swaps import SwapCycle, SwapCycleTransition, SwapMove, TransferConsent
+from jet.models.transfers import TransferRequest, TransferRequestTransition, TransferWish
 
 __all__ = [
     "AllocationPlace",
@@ -33,5 +35,12 @@ __all__ = [
     "Reappointment",
     "ReappointmentDeadline",
     "ReappointmentTransition",
+    "SwapCycle",
+    "SwapCycleTransition",
+    "SwapMove",
     "Term",
+    "TransferConsent",
+    "TransferRequest",
+    "TransferRequestTransition",
+    "TransferWish",
 ]

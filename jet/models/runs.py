@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -150,6 +151,7 @@ class PinQuerySet(models.QuerySet["Pin"]):
         return self.select_related("participant", "request__employer__organisation", "by__person").order_by("pk")
 
 
+@pghistory.track(pghistory.DeleteEvent())
 class Pin(models.Model):
     """Somebody of headquarters settles, or forbids, that a person goes to a place; it holds for the runs to come."""
 

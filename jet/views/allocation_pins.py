@@ -77,5 +77,5 @@ class LiftPin(OfGroup, ActionPage):
 
     def perform(self) -> str:
         if self.pin:
-            pins.lift(self.pin)
+            pins.lift(self.pin, by=signed_in(self.request), at=timezone.now())
         return address(self.group)

@@ -12,7 +12,14 @@ from clair_portal.backoffice.work import gather
 from clair_portal.directory.visibility import reach
 from clair_portal.pages.views import SIGNED_IN, Page, signed_in
 from jet.models import Participant
-from jet.policy import ALLOCATION_VIEW, PARTICIPANTS_VIEW, REAPPOINTMENTS_VIEW, REQUESTS_VIEW
+from jet.policy import (
+    ALLOCATION_VIEW,
+    PARTICIPANTS_VIEW,
+    REAPPOINTMENTS_VIEW,
+    REQUESTS_VIEW,
+    TRANSFERS_CONSENT,
+    TRANSFERS_DECIDE,
+)
 from jet.views.oneself import participations
 
 State = Participant.State
@@ -59,6 +66,7 @@ def _of_a_participant(own: Participant) -> Iterator[Room]:
         yield Room(_("My place"), _("What the allocation has found for you."), reverse("jet:place"))
     if own.state == State.SERVING:
         yield Room(_("My reappointment"), _("Whether another year shall follow."), reverse("jet:my_reappointment"))
+        yield Room(_("My transfer request"), _("To another employer, for a grave reason."), reverse("jet:transfer"))
 
 
 def _of_an_organisation(user: Any) -> Iterator[Room]:
@@ -68,5 +76,9 @@ def _of_an_organisation(user: Any) -> Iterator[Room]:
         yield Room(_("Placement requests"), _("How many participants are asked for."), reverse("jet:requests"))
     if reach(user, REAPPOINTMENTS_VIEW):
         yield Room(_("Reappointment"), _("Who stays for another year."), reverse("jet:reappointments"))
+    if reach(user, TRANSFERS_CONSENT):
+        yield Room(_("Transfers"), _("Whether you agree to a proposed exchange."), reverse("jet:transfer_consents"))
+    if reach(user, TRANSFERS_DECIDE):
+        yield Room(_("Transfers"), _("Who asks, and which exchanges are possible."), reverse("jet:transfers"))
     if reach(user, ALLOCATION_VIEW):
         yield Room(_("Allocation"), _("Who goes where, proved and explained."), reverse("jet:allocation"))

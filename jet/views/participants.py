@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clair_portal.directory.visibility import reach
 from clair_portal.documents.actions import jobs
 from clair_portal.pages.views import SIGNED_IN, FormPage, ListPage, ObjectPage, signed_in
 from jet import languages
@@ -15,7 +16,7 @@ from jet.exports.work import KIND
 from jet.forms.participants import FileForm, SearchForm
 from jet.models import Participant, Placement, Term
 from jet.models.participants import ParticipantQuerySet
-from jet.policy import PARTICIPANTS_VIEW
+from jet.policy import PARTICIPANTS_VIEW, TRANSFERS_CONSENT
 from jet.views import timeline
 
 
@@ -42,7 +43,8 @@ class Participants(ListPage):
         return found.filter(state=wanted["state"]) if "state" in wanted else found
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
-        return super().get_context_data(chosen=self.wanted(), **facts)
+        may_consent = bool(reach(self.request.user, TRANSFERS_CONSENT).organisations)
+        return super().get_context_data(chosen=self.wanted(), may_consent=may_consent, **facts)
 
 
 class ParticipantsFile(FormPage):

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 from lxml import html
 
-from tests.access.world import World
+from tests.access.world import TRANSFER_DAY, World
 from tests.factories.accounts import RoleAssignmentFactory
 
 NEW_PASSWORD = {"password1": "seven-green-herons", "password2": "seven-green-herons"}
@@ -56,6 +56,9 @@ def _of_people(world: World) -> dict[str, dict[str, Any]]:
         "jet:reappointment_decide": {"renewed": "no", "reason": "Because."},
         "jet:reappointment_open": {"due_on": "2027-01-29"},
         "jet:reappointment_deadline": {"country": "CN", "due_on": "2026-12-18"},
+        **{f"jet:transfer_{step}": {"answer": "no", "reason": "Because."} for step in ("consent", "decide")},
+        **{f"jet:{step}": {"reason": "Because."} for step in ("transfer_close", "swap_dissolve")},
+        "jet:swap_propose": {"effective_on": TRANSFER_DAY.isoformat()},
         "account_login": {"login": world.account.email, "password": "not-the-right-one"},
         "account_signup": {**signing_up, **NEW_PASSWORD},
         "account_request_login_code": email,

@@ -154,6 +154,13 @@ TABLE: dict[str, Row] = {
                     staff_only(IMPORTERS)),
     **dict.fromkeys(("jet:wishes", "jet:place", "jet:place_accept", "jet:place_withdraw"),
                     Row(SIGN_IN, MISSING)),  # nobody here is in the programme
+    # transfers: one's own, what employers are asked, what headquarters decides
+    **dict.fromkeys(("jet:transfer", "jet:transfer_write", "jet:transfer_submit", "jet:transfer_withdraw"),
+                    Row(SIGN_IN, MISSING)),
+    "jet:transfer_consents": parties_only("authority", elsewhere=OK),
+    "jet:transfer_consent": parties_only("authority"),
+    **dict.fromkeys(("jet:transfers", "jet:transfer_request", "jet:transfer_decide", "jet:transfer_close", "jet:swaps",
+                     "jet:swap_propose", "jet:swap", "jet:swap_approve", "jet:swap_dissolve"), staff_only(IMPORTERS)),
     # the workbench of the allocation: for those who run the programme
     **dict.fromkeys(("jet:allocation", "jet:allocation_run", "jet:allocation_open", "jet:allocation_file",
                      "jet:allocation_propose", "jet:allocation_hand_back", "jet:allocation_publish",
@@ -274,4 +281,5 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "zqpin": IMPORTERS,
     "zqrequest": frozenset({"authority"}),  # a draft
     "zqstatement": IMPORTERS | {"authority"},
+    "zqtransfer": IMPORTERS,  # why somebody asks for a transfer
 }

@@ -148,6 +148,11 @@ POSTS: dict[str, Post] = {
     **dict.fromkeys(("jet:request_endorse", "jet:request_hand_back"), parties("branch")),
     **dict.fromkeys(("jet:request_accept", "jet:request_decline", "jet:cut_off"), staff(IMPORTERS, SEE_OTHER)),
     **dict(as_read("jet:wishes", "jet:place_accept", "jet:place_withdraw")),  # nobody here is in the programme
+    # transfers
+    **dict(as_read("jet:transfer_write", "jet:transfer_submit", "jet:transfer_withdraw")),  # nobody here serves
+    "jet:transfer_consent": parties("authority"),
+    **dict.fromkeys(("jet:transfer_decide", "jet:transfer_close", "jet:swap_propose", "jet:swap_approve",
+                     "jet:swap_dissolve"), staff(IMPORTERS, SEE_OTHER)),
     # the workbench of the allocation
     **dict.fromkeys(("jet:allocation_start", "jet:allocation_propose", "jet:allocation_hand_back",
                      "jet:allocation_discard", "jet:pin_add", "jet:pin_lift"), staff(IMPORTERS, SEE_OTHER)),

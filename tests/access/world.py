@@ -9,11 +9,13 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from clair_portal.accounts.models import User
 from clair_portal.directory.models import Organisation
 from clair_portal.roles import ROLES
 from exchanges.models import VisitCase
+from jet.transferring import search
 from tests.factories import (
     afterwards,
     allocation,
@@ -27,12 +29,16 @@ from tests.factories import (
     office,
     reappointments,
     roster,
+    transfers,
 )
 from tests.factories.accounts import ConsentFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.host_notes import HostNoteFactory
 
 OF_A_CASE = ("case", "edit", "delegation", "sound_out", "write", "hand_over", "merge", "excel", "excel_file",
              "take_excel")  # fmt: skip
+
+
+TRANSFER_DAY = timezone.localdate() + timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,7 @@ class World:
         self._allocate()
         self._ask()
         self._reappoint()
+        self._transfer()
         self.departure = office.DepartureFactory(person=UserFactory(email="leaves@example.org"))
         self.successor = RoleAssignmentFactory(role="staff_visits", user__email="stays@example.org").user
         self.leaver = RoleAssignmentFactory(role="staff_visits", user__email="goes@example.org").user
@@ -162,6 +169,49 @@ class World:
         settled = {"participant": self.participant, "request": allocation.PlacementRequestFactory(**asked)}
         self.pin = allocation.PinFactory(kind="ban", reason="zqpin", **settled)
 
+    def _transfer(self) -> None:
+        """Two who could swap, two about whom employers are asked, two who wait for the approval, and one to decide."""
+        self.transfers = {state: self._asks(state) for state in ("submitted", "eligible", "matched", "agreed")}
+        self.cycles = {
+            state: self._cycle(asked, state) for asked, state in (("matched", "asked"), ("agreed", "agreed"))
+        }
+        [self.proposal] = search.proposals(timezone.now())
+        self.consent = self.cycles["asked"].consents.get(employer=self.employer)
+
+    def _asks(self, state: str) -> list[Any]:
+        """One serves at our employer and one elsewhere; each wishes to be where the other is."""
+        here, there = self.employer, jet.ContractingOrganisationFactory()
+        return [self._wishes(state, *places) for places in ((here, there), (there, here))]
+
+    def _wishes(self, state: str, at: Any, to: Any) -> Any:
+        name = "ZQPARTICIPANT" if at == self.employer else "ZQTRANSFER"
+        one = jet.ParticipantFactory(state="serving", passport_name=name)
+        first_on, last_on = TRANSFER_DAY - timedelta(days=200), TRANSFER_DAY + timedelta(days=100)
+        jet.PlacementFactory(participant=one, employer=at, first_on=first_on)
+        jet.TermFactory(participant=one, first_on=first_on, last_on=last_on)
+        request = transfers.TransferRequestFactory(participant=one, state=state, explanation="zqtransfer")
+        transfers.TransferWishFactory(request=request, prefecture=to.prefecture, employer=to)
+        return request
+
+    def _cycle(self, asked: str, state: str) -> Any:
+        cycle = transfers.SwapCycleFactory(state=state, effective_on=TRANSFER_DAY)
+        first, second = (request.participant.placements.get().employer for request in self.transfers[asked])
+        for place, (leaves, joins) in enumerate(((first, second), (second, first)), 1):
+            request = self.transfers[asked][place - 1]
+            transfers.SwapMoveFactory(cycle=cycle, request=request, place=place, leaves=leaves, joins=joins)
+            transfers.TransferConsentFactory(cycle=cycle, employer=leaves)
+        return cycle
+
+    def _transfers(self) -> dict[str, list[Any]]:
+        return {
+            "jet:transfer_consents": [], "jet:transfer_consent": [self.consent.pk], "jet:transfers": [],
+            "jet:transfer_request": [self.transfers["submitted"][0].number],
+            "jet:transfer_decide": [self.transfers["submitted"][0].number],
+            "jet:transfer_close": [self.transfers["eligible"][0].number],
+            "jet:transfer": [], "jet:swaps": [], "jet:swap_propose": [self.proposal.fingerprint],
+            "jet:swap_approve": [self.cycles["agreed"].number], "jet:swap": [self.cycles["asked"].number],
+        }  # fmt: skip
+
     def _visit(self, state: str, title: str = "zqvisit") -> VisitCase:
         """A case of the body for which the scoped roles are held."""
         parties = {"authority": self.chapter, "branch": self.chapter, "office": self.office.organisation}
@@ -218,6 +268,7 @@ class World:
             **self._allocation(),
             **self._requests(),
             **self._reappointments(),
+            **self._transfers(),
             "jet:statistics_now": [],
             "jet:statistics_print": [2025, "ja"],
             "jet:statistics": [2025],

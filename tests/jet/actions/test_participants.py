@@ -240,4 +240,4 @@ class TestEndEarly:
         participants.end_early(one, on=date(2026, 12, 25), reason="Family", by=None, at=now)
         second.refresh_from_db()
         with pytest.raises(terms.NotServing):
-            terms.renew(second)
+            terms.renew(second, by=None, at=now)

@@ -45,5 +45,8 @@ def test_group_and_position_must_fit(now):
 
 
 def test_a_decision_is_lifted(now):
-    pins.lift(pins.decide(decision(), by=UserFactory(), at=now))
+    by = UserFactory()
+    pins.lift(pins.decide(decision(), by=UserFactory(), at=now), by=by, at=now)
     assert not Pin.objects.exists()
+    [row] = Pin.pgh_event_model.objects.select_related("pgh_context")
+    assert (row.pgh_label, row.reason, row.pgh_context.metadata["by"]) == ("delete", decision().reason, by.pk)

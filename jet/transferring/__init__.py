@@ -1,0 +1,1 @@
+"""Between the rows of transfers and the search for swaps."""
