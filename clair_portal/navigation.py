@@ -14,6 +14,7 @@ from clair_portal.pages.views import signed_in
 from exchanges.policy import CASES_VIEW
 from jet.policy import (
     ALLOCATION_VIEW,
+    CIRCUMSTANCES_DECIDE,
     PARTICIPANTS_IMPORT,
     PARTICIPANTS_VIEW,
     REAPPOINTMENTS_VIEW,
@@ -54,6 +55,7 @@ STAFF = (
             StaffItem(_("Contracting organisations"), "jet.ContractingOrganisation", "apartment"),
             StaffItem(_("Arrival groups"), "jet.ArrivalGroup", "flight_land"),
             StaffItem(_("Placement requests"), "jet:requests", "assignment", REQUESTS_VIEW),
+            StaffItem(_("Special circumstances"), "jet:circumstances", "family_restroom", CIRCUMSTANCES_DECIDE),
             StaffItem(_("Allocation"), "jet:allocation", "hub", ALLOCATION_VIEW),
             StaffItem(_("Reappointment"), "jet:reappointments", "event_repeat", REAPPOINTMENTS_VIEW),
             StaffItem(_("Transfers"), "jet:transfers", "swap_horiz", TRANSFERS_DECIDE),

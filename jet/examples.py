@@ -5,9 +5,17 @@ from django.utils.translation import get_language
 from clair_portal.accounts.models import User
 from clair_portal.directory.models import LocalAuthority, Organisation, Person
 from clair_portal.mail.message import Message
+from jet.emails import circumstances as circumstance_emails
 from jet.emails import places as place_emails
 from jet.emails import requests as request_emails
-from jet.models import AllocationPlace, ArrivalGroup, ContractingOrganisation, Participant, PlacementRequest
+from jet.models import (
+    AllocationPlace,
+    ArrivalGroup,
+    Circumstance,
+    ContractingOrganisation,
+    Participant,
+    PlacementRequest,
+)
 
 
 def messages() -> list[Message]:
@@ -18,6 +26,7 @@ def messages() -> list[Message]:
             _request("declined"), reason="There are fewer participants this year than posts.", occurrence="example"
         ),
         place_emails.place_released(_place()),
+        circumstance_emails.answered(Circumstance(pk=1, participant=_place().participant)),
     ]
 
 

@@ -115,3 +115,48 @@ class VerifierRefuses(Worded):
     """The independent checker does not accept the proof: such a run is never made public."""
 
     message = _("The independent check refuses this result, so it cannot be published:")
+
+
+# special circumstances
+
+
+class TooLateToAsk(DomainError):
+    """Circumstances are decided before the allocation."""
+
+    message = _("It is too late for this: the allocation of your arrival group has been decided on. Write to us.")
+
+
+class AskedAlready(DomainError):
+    """One request for each participant."""
+
+    message = _("You have asked for this already.")
+
+
+class NotBeforeThePanel(DomainError):
+    """The panel speaks about what lies before it."""
+
+    message = _("This request does not wait for the panel any more. Look at it again.")
+
+
+class OwnCase(DomainError):
+    """Nobody judges for themselves."""
+
+    message = _("This is your own request. Somebody else decides on it.")
+
+
+class VotedAlready(DomainError):
+    """Two members are two people."""
+
+    message = _("You have said what you think already.")
+
+
+class JudgedBefore(DomainError):
+    """Who refused does not judge the appeal."""
+
+    message = _("You were one of those who decided. Somebody else has to look at the appeal.")
+
+
+class AppealOver(DomainError):
+    """An appeal has its days."""
+
+    message = _("It is too late to appeal.")

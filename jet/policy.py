@@ -21,6 +21,7 @@ REAPPOINTMENTS_DECIDE = "jet.decide_reappointments"
 # transfers
 TRANSFERS_DECIDE = "jet.decide_transfers"
 TRANSFERS_CONSENT = "jet.consent_to_transfers"
+CIRCUMSTANCES_DECIDE = "jet.decide_circumstances"
 
 # Statistics: what has been published is for everybody, as are the duties of the ministries and CLAIR. What the portal
 # counts is told exactly to those who see every participant, and without small groups to those who employ participants

@@ -7,7 +7,9 @@ from jet.views import (
     allocation_pins,
     allocation_runs,
     allocation_steps,
+    circumstances,
     home,
+    my_circumstances,
     my_reappointment,
     participants,
     places,
@@ -48,6 +50,18 @@ urlpatterns = [
     path("place/", places.MyPlace.as_view(), name="place"),
     path("place/accept/", places.AcceptPlace.as_view(), name="place_accept"),
     path("place/withdraw/", places.WithdrawFromPlace.as_view(), name="place_withdraw"),
+    # special circumstances: one's own, and the panel's
+    path("circumstances/mine/", my_circumstances.MyCircumstances.as_view(), name="my_circumstances"),
+    path("circumstances/mine/ask/", my_circumstances.AskForCircumstances.as_view(), name="my_circumstances_ask"),
+    path(
+        "circumstances/mine/withdraw/",
+        my_circumstances.WithdrawCircumstances.as_view(),
+        name="my_circumstances_withdraw",
+    ),
+    path("circumstances/mine/appeal/", my_circumstances.Appeal.as_view(), name="my_circumstances_appeal"),
+    path("circumstances/", circumstances.Circumstances.as_view(), name="circumstances"),
+    path("circumstances/<int:pk>/", circumstances.CircumstancePage.as_view(), name="circumstance"),
+    path("circumstances/<int:pk>/appeal/", circumstances.JudgeAppeal.as_view(), name="circumstance_appeal"),
     # who does what, and the programme in figures
     path("programme/", programme.Programme.as_view(), name="programme"),
     path("statistics/", statistics.Statistics.as_view(), name="statistics_now"),

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from clair_portal.backoffice.work import Figure, Tone, WorkItem
 from clair_portal.directory.visibility import reach
-from jet.models import AllocationPlace, AllocationRun, PlacementRequest
-from jet.policy import ALLOCATION_RUN, REQUESTS_ACCEPT, REQUESTS_ENDORSE
+from jet.models import AllocationPlace, AllocationRun, Circumstance, PlacementRequest
+from jet.policy import ALLOCATION_RUN, CIRCUMSTANCES_DECIDE, REQUESTS_ACCEPT, REQUESTS_ENDORSE
 
 SHOWN_AT_MOST = 20
 State = PlacementRequest.State
@@ -28,6 +28,8 @@ def cards(user: Any, _at: datetime) -> Iterator[WorkItem | Figure]:
     if reach(user, ALLOCATION_RUN).everywhere:
         yield from _answers(user)
         yield from _given_back(user)
+    if reach(user, CIRCUMSTANCES_DECIDE).everywhere:
+        yield from _before_the_panel(user)
 
 
 def _for_the_branch(user: Any) -> Iterator[WorkItem]:
@@ -91,4 +93,22 @@ def _given_back(user: Any) -> Iterator[WorkItem]:
             note=f"{row['run__arrival_group__year']} {row['run__arrival_group__code']}",
             tag=_("allocation"),
             tone=Tone.LATE,
+        )
+
+
+def _before_the_panel(user: Any) -> Iterator[WorkItem]:
+    """Special circumstances on which this member has still to answer; the card says nothing about whose they are."""
+    number = Circumstance.objects.visible_to(user).waiting_for(user).count()
+    if number:
+        title = ngettext(
+            "%(number)d request for special circumstances waits for you",
+            "%(number)d requests for special circumstances wait for you",
+            number,
+        )
+        yield WorkItem(
+            title=title % {"number": number},
+            url=f"{reverse('jet:circumstances')}?mine=on",
+            note=_("Two members decide on each."),
+            tag=_("special circumstances"),
+            tone=Tone.WAITING,
         )

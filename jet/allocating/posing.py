@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jet.allocating import conditions
-from jet.allocation.problem import Ban, Fixed, Place, Problem, Wish
+from jet.allocation.problem import Ban, Fixed, Ground, Place, Problem, Wish
 from jet.allocation.problem import Participant as Person
 from jet.models import (
     AllocationPlace,
     AllocationRun,
     ArrivalGroup,
+    Circumstance,
     Participant,
     Pin,
     PlacementRequest,
@@ -20,12 +21,14 @@ from jet.placement_errors import NobodyToPlace, NothingFrozen
 
 LONGEST = MOST_WISHES + 1  # after the places named comes the sort of place that was named
 Answer = AllocationPlace.State
+Bound = Mapping[str, frozenset[str]]
 
 
 def pose(group: ArrivalGroup, *, seed: str, base: AllocationRun | None = None) -> Problem:
     """What is to be solved for this group. Raises NothingFrozen, NobodyToPlace.
 
-    With `base`, the run that is public, whoever has a place by it and has not withdrawn stays there.
+    With `base`, the run that is public, whoever has a place by it and has not withdrawn stays there. Whoever the
+    panel has granted special circumstances goes where it said, and nowhere else.
     """
     requests = list(PlacementRequest.objects.frozen(group).select_related("employer__prefecture"))
     if not requests:
@@ -36,14 +39,15 @@ def pose(group: ArrivalGroup, *, seed: str, base: AllocationRun | None = None) -
         raise NobodyToPlace
     demanded = _demanded(requests)
     names = frozenset(person.jet_number for person in people)
+    bound = _bound(group, people, requests, held)
     pins = [pin for pin in _pins(group) if pin.participant.jet_number in names]
     return Problem.of(
         [_person(person, demanded) for person in people],
         [_place(request) for request in requests],
-        _wishes(people, requests),
+        _wishes(people, requests, bound),
         longest=LONGEST,
         seed=seed,
-        fixed=_fixed(pins, {person: place for person, place in held.items() if person in names}),
+        fixed=_fixed(pins, {person: place for person, place in held.items() if person in names}, bound),
         bans=[Ban(*_pair(pin)) for pin in pins if pin.kind == Pin.Kind.BAN],
     )
 
@@ -87,13 +91,39 @@ def _place(request: PlacementRequest) -> Place:
     )
 
 
-def _wishes(people: Iterable[Participant], requests: Sequence[PlacementRequest]) -> Iterator[Wish]:
+def _bound(
+    group: ArrivalGroup, people: Iterable[Participant], requests: Iterable[PlacementRequest], held: Mapping[str, str]
+) -> Bound:
+    """Participant → the only places left, for those whose special circumstances were granted.
+
+    Whoever has been told of a place already stays there: what is granted afterwards is dealt with by hand.
+    """
+    granted = {found.participant_id: found for found in Circumstance.objects.granted(group)}
+    asked = [(person, granted[person.pk]) for person in people if person.pk in granted]
+    return {
+        person.jet_number: frozenset(
+            request.number
+            for request in requests
+            if request.position == person.position and circumstance.binds_to(request.employer)
+        )
+        for person, circumstance in asked
+        if person.jet_number not in held
+    }
+
+
+def _wishes(people: Iterable[Participant], requests: Sequence[PlacementRequest], bound: Bound) -> Iterator[Wish]:
     """Every person with every place of their position: the conditions are the solver's to judge and to explain."""
     for person in people:
-        preference = preference_of(person)
+        preference, only = preference_of(person), bound.get(person.jet_number)
         for request in requests:
-            if request.position == person.position:
-                yield Wish(person.jet_number, request.number, rank(preference, request))
+            if request.position == person.position and (only is None or request.number in only):
+                yield Wish(person.jet_number, request.number, _rank(preference, request, is_bound=only is not None))
+
+
+def _rank(preference: Preference | None, request: PlacementRequest, *, is_bound: bool) -> int:
+    """What the panel has granted counts as the first wish: it must not raise the cap on everybody's worst rank."""
+    found = rank(preference, request)
+    return min(found, 1) if is_bound else found
 
 
 def preference_of(participant: Participant) -> Preference | None:
@@ -120,7 +150,12 @@ def _pair(pin: Pin) -> tuple[str, str]:
     return pin.participant.jet_number, pin.request.number
 
 
-def _fixed(pins: Iterable[Pin], held: Mapping[str, str]) -> list[Fixed]:
+def _fixed(pins: Iterable[Pin], held: Mapping[str, str], bound: Bound) -> list[Fixed]:
     """A pin that contradicts a place already given stands beside it, and the solver's check names both."""
     pairs = {*held.items(), *(_pair(pin) for pin in pins if pin.kind == Pin.Kind.PIN)}
-    return [Fixed(person, place) for person, place in sorted(pairs)]
+    settled = {person for person, _place in pairs}
+    granted = [(person, *places) for person, places in sorted(bound.items()) if len(places) == 1]
+    return [
+        *(Fixed(person, place) for person, place in sorted(pairs)),
+        *(Fixed(person, place, Ground.PANEL) for person, place in granted if person not in settled),
+    ]

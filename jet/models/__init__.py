@@ -2,6 +2,7 @@
 
 from jet.models.allocated import AllocationPlace, AllocationPlaceTransition
 from jet.models.arrivals import ArrivalGroup
+from jet.models.circumstances import Circumstance, CircumstanceTransition, CircumstanceVote
 from jet.models.contracting import ContractingOrganisation
 from jet.models.participants import EmergencyContact, LanguageSkill, Participant, ParticipantTransition
 from jet.models.placements import Placement, Term
@@ -20,6 +21,9 @@ __all__ = [
     "AllocationRun",
     "AllocationRunTransition",
     "ArrivalGroup",
+    "Circumstance",
+    "CircumstanceTransition",
+    "CircumstanceVote",
     "ContractingOrganisation",
     "Duty",
     "EmergencyContact",

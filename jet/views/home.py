@@ -14,6 +14,7 @@ from clair_portal.pages.views import SIGNED_IN, Page, signed_in
 from jet.models import Participant
 from jet.policy import (
     ALLOCATION_VIEW,
+    CIRCUMSTANCES_DECIDE,
     PARTICIPANTS_VIEW,
     REAPPOINTMENTS_VIEW,
     REQUESTS_VIEW,
@@ -63,6 +64,8 @@ def _of_a_participant(own: Participant) -> Iterator[Room]:
     yield Room(_("My placement"), _("Where you work, and for which terms."), here)
     if own.state == State.EXPECTED:
         yield Room(_("My wishes"), _("Where you would like to go."), reverse("jet:wishes"))
+        words = _("Why you have to be in one place, in confidence.")
+        yield Room(_("Special circumstances"), words, reverse("jet:my_circumstances"))
         yield Room(_("My place"), _("What the allocation has found for you."), reverse("jet:place"))
     if own.state == State.SERVING:
         yield Room(_("My reappointment"), _("Whether another year shall follow."), reverse("jet:my_reappointment"))
@@ -80,5 +83,9 @@ def _of_an_organisation(user: Any) -> Iterator[Room]:
         yield Room(_("Transfers"), _("Whether you agree to a proposed exchange."), reverse("jet:transfer_consents"))
     if reach(user, TRANSFERS_DECIDE):
         yield Room(_("Transfers"), _("Who asks, and which exchanges are possible."), reverse("jet:transfers"))
+    if reach(user, CIRCUMSTANCES_DECIDE):
+        yield Room(
+            _("Special circumstances"), _("What is decided before the allocation."), reverse("jet:circumstances")
+        )
     if reach(user, ALLOCATION_VIEW):
         yield Room(_("Allocation"), _("Who goes where, proved and explained."), reverse("jet:allocation"))

@@ -50,6 +50,8 @@ def _of_people(world: World) -> dict[str, dict[str, Any]]:
         "jet:request_edit": _a_request(world),
         "jet:cut_off": {"seen": 1},
         "jet:allocation_hand_back": {"reason": "Because."},
+        "jet:circumstance": {"says_yes": "yes", "reason": "Because."},
+        "jet:circumstance_appeal": {"upheld": "no", "reason": "Because."},
         "jet:pin_add": _a_pin(world),
         # reappointment
         "jet:reappointment_answer": {"answer": "no", "seen": ""},

@@ -161,6 +161,10 @@ TABLE: dict[str, Row] = {
     "jet:transfer_consent": parties_only("authority"),
     **dict.fromkeys(("jet:transfers", "jet:transfer_request", "jet:transfer_decide", "jet:transfer_close", "jet:swaps",
                      "jet:swap_propose", "jet:swap", "jet:swap_approve", "jet:swap_dissolve"), staff_only(IMPORTERS)),
+    # special circumstances: one's own (nobody here is in the programme), and the panel's
+    **dict.fromkeys(("jet:my_circumstances", "jet:my_circumstances_ask", "jet:my_circumstances_withdraw",
+                     "jet:my_circumstances_appeal"), Row(SIGN_IN, MISSING)),
+    **dict.fromkeys(("jet:circumstances", "jet:circumstance", "jet:circumstance_appeal"), staff_only(IMPORTERS)),
     # the workbench of the allocation: for those who run the programme
     **dict.fromkeys(("jet:allocation", "jet:allocation_run", "jet:allocation_open", "jet:allocation_file",
                      "jet:allocation_propose", "jet:allocation_hand_back", "jet:allocation_publish",
@@ -278,6 +282,7 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "zqnote": VISIT_EDITORS,
     "zqparticipant": IMPORTERS | {"authority"},
     "zqcontact": IMPORTERS,
+    "zqcircumstance": IMPORTERS,
     "zqpin": IMPORTERS,
     "zqrequest": frozenset({"authority"}),  # a draft
     "zqstatement": IMPORTERS | {"authority"},

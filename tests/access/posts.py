@@ -153,6 +153,9 @@ POSTS: dict[str, Post] = {
     "jet:transfer_consent": parties("authority"),
     **dict.fromkeys(("jet:transfer_decide", "jet:transfer_close", "jet:swap_propose", "jet:swap_approve",
                      "jet:swap_dissolve"), staff(IMPORTERS, SEE_OTHER)),
+    # special circumstances
+    **dict(as_read("jet:my_circumstances_ask", "jet:my_circumstances_withdraw", "jet:my_circumstances_appeal")),
+    **dict.fromkeys(("jet:circumstance", "jet:circumstance_appeal"), staff(IMPORTERS, SEE_OTHER)),
     # the workbench of the allocation
     **dict.fromkeys(("jet:allocation_start", "jet:allocation_propose", "jet:allocation_hand_back",
                      "jet:allocation_discard", "jet:pin_add", "jet:pin_lift"), staff(IMPORTERS, SEE_OTHER)),

@@ -19,6 +19,7 @@ from jet.transferring import search
 from tests.factories import (
     afterwards,
     allocation,
+    circumstances,
     directory,
     documents,
     events,
@@ -110,6 +111,7 @@ class World:
         self._ask()
         self._reappoint()
         self._transfer()
+        self._tell_the_panel()
         self.departure = office.DepartureFactory(person=UserFactory(email="leaves@example.org"))
         self.successor = RoleAssignmentFactory(role="staff_visits", user__email="stays@example.org").user
         self.leaver = RoleAssignmentFactory(role="staff_visits", user__email="goes@example.org").user
@@ -212,6 +214,12 @@ class World:
             "jet:swap_approve": [self.cycles["agreed"].number], "jet:swap": [self.cycles["asked"].number],
         }  # fmt: skip
 
+    def _tell_the_panel(self) -> None:
+        """What somebody has told in confidence, before the panel and after it."""
+        told = {"told": "zqcircumstance", "prefecture": self.employer.prefecture}
+        self.circumstance = circumstances.CircumstanceFactory(participant=self.participant, **told)
+        self.appealed = circumstances.CircumstanceFactory(state="appealed", **told)
+
     def _visit(self, state: str, title: str = "zqvisit") -> VisitCase:
         """A case of the body for which the scoped roles are held."""
         parties = {"authority": self.chapter, "branch": self.chapter, "office": self.office.organisation}
@@ -269,6 +277,9 @@ class World:
             **self._requests(),
             **self._reappointments(),
             **self._transfers(),
+            "jet:circumstances": [],
+            "jet:circumstance_appeal": [self.appealed.pk],
+            "jet:circumstance": [self.circumstance.pk],
             "jet:statistics_now": [],
             "jet:statistics_print": [2025, "ja"],
             "jet:statistics": [2025],

@@ -6,6 +6,7 @@ from clair_portal.backoffice.work import Figure, WorkItem
 from jet import work
 from tests.factories.accounts import UserFactory
 from tests.factories.allocation import AllocationPlaceFactory, AllocationRunFactory
+from tests.factories.circumstances import CircumstanceFactory, CircumstanceVoteFactory
 from tests.factories.jet import ArrivalGroupFactory
 from tests.jet.views import asking
 
@@ -87,3 +88,18 @@ class TestAnswers:
     def test_what_was_given_back_in_an_earlier_run_is_settled(self, parties, seen):
         AllocationPlaceFactory(run__state="superseded", state="withdrawn")
         assert rows(seen(parties.accepts)) == []
+
+
+class TestThePanel:
+    def test_the_card_counts_what_waits_for_this_member_and_names_nobody(self, parties, seen):
+        asked = CircumstanceFactory(told="zqtold")
+        answered = CircumstanceFactory(state="panel")
+        CircumstanceVoteFactory(circumstance=answered, by=parties.accepts)
+        found = seen(parties.accepts)
+        assert rows(found) == [("1 request for special circumstances waits for you", "Two members decide on each.")]
+        assert found[0].url == "/jet/circumstances/?mine=on"
+        assert asked.participant.person.family not in str(found)
+
+    def test_nobody_else_has_one(self, parties, seen):
+        CircumstanceFactory()
+        assert [seen(user) for user in (parties.asks, parties.endorses, UserFactory())] == [[], [], []]

@@ -7,11 +7,13 @@ from django.utils import translation
 from clair_portal.mail.models import OutgoingMail
 from jet import examples
 from jet.actions import releases, requests
+from jet.emails import circumstances as circumstance_emails
 from jet.emails import places as place_emails
 from jet.emails import requests as request_emails
 from jet.models import AllocationPlace
 from tests.factories.accounts import UserFactory
 from tests.factories.allocation import AllocationPlaceFactory, AllocationRunFactory
+from tests.factories.circumstances import CircumstanceFactory
 from tests.jet.views import asking
 from tests.jet.views.asking import holder
 
@@ -171,6 +173,17 @@ def test_the_gallery_shows_every_mail_of_the_programme(language):
     with translation.override(language):
         shown = examples.messages()
     assert {message.template for message in shown} == {
-        "jet/request_sent", "jet/request_answered", "jet/place_released",
+        "jet/request_sent", "jet/request_answered", "jet/place_released", "jet/personal_answer",
     }  # fmt: skip
     assert all(rendered(message, part).strip() for message in shown for part in PARTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_mail_about_special_circumstances_says_nothing_of_them(language):
+    asked = CircumstanceFactory(state="granted", told="zqtold", participant__person__language=language)
+    message = circumstance_emails.answered(asked)
+    shown = " ".join(rendered(message, part) for part in PARTS) + str(message.context) + message.template
+    with translation.override(language):
+        words = ["zqtold", "granted", str(asked.get_criterion_display()), str(asked.prefecture.organisation)]
+    assert [word for word in words if word in shown] == []
+    assert "/jet/circumstances/mine/" in shown

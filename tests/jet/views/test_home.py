@@ -36,7 +36,7 @@ def test_each_party_finds_its_rooms(parties):
     employs = {"/jet/participants/", "/jet/requests/", "/jet/reappointments/"}
     assert open_to(parties.asks) == employs | {"/jet/transfers/asked/"}
     assert open_to(parties.endorses) == {"/jet/requests/"}
-    assert open_to(parties.accepts) == employs | {"/jet/transfers/", "/jet/allocation/"}
+    assert open_to(parties.accepts) == employs | {"/jet/transfers/", "/jet/circumstances/", "/jet/allocation/"}
     assert open_to(UserFactory()) == set()
 
 
@@ -49,7 +49,7 @@ def test_every_room_on_the_page_can_be_entered(parties):
         assert {link: browser(user).get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
-@pytest.mark.parametrize(("state", "number"), [("expected", 3), ("serving", 3), ("completed", 1)])
+@pytest.mark.parametrize(("state", "number"), [("expected", 4), ("serving", 3), ("completed", 1)])
 def test_whoever_is_expected_finds_wishes_and_place(state, number):
     facts = {"ended_on": "2026-08-01"} if state == "completed" else {}
     one = ParticipantFactory(state=state, **facts)
