@@ -1,5 +1,6 @@
 """The demonstration's arrival groups and contracting organisations: real local authorities, two groups a year."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from clair_portal.directory.models import LocalAuthority
@@ -30,9 +31,13 @@ def _group(year: int, code: str) -> ArrivalGroup:
 def bodies() -> list[ContractingOrganisation]:
     """Local authorities of the reference data, each with its prefecture as the host organisation."""
     rows = LocalAuthority.objects.filter(code__in=CODES).select_related("organisation", "prefecture__organisation")
+    return take_part(sorted(rows, key=lambda row: CODES.index(row.code)))
+
+
+def take_part(authorities: Iterable[LocalAuthority]) -> list[ContractingOrganisation]:
+    """The same authorities as contracting organisations; those that are missing are entered."""
     known = {one.organisation_id: one for one in ContractingOrganisation.objects.for_pages()}
-    found = sorted(rows, key=lambda row: CODES.index(row.code))
-    return [known.get(row.organisation_id) or _body(row) for row in found]
+    return [known.get(row.organisation_id) or _body(row) for row in authorities]
 
 
 def _body(authority: LocalAuthority) -> ContractingOrganisation:

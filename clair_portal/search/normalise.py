@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from clair_portal.search.kanji import variants
 
@@ -28,6 +29,7 @@ def katakana(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_LOOSE_MARKS)).translate(_HIRAGANA)
 
 
+@lru_cache(20_000)
 def normalised(text: str) -> str:
     """Full-width kana, half-width Latin, lower case, no accents, one form of each kanji."""
     bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text.translate(_LOOSE_MARKS)).casefold())

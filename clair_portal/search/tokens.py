@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from clair_portal.search.normalise import CJK, folded, normalised, runs, spellings, without_apostrophes
 
 LONGEST_PREFIX = 20
+REMEMBERED = 20_000  # words: names come again and again
 LONGEST_QUERY = 200  # characters: more is not a search, it is an attack or a paste by mistake
 
 _GAP = re.compile(f"(?<=[{CJK}])[\\s・]+(?=[{CJK}])")
@@ -47,7 +49,10 @@ def _characters_and_pairs(word: str) -> list[str]:
     return [*word, *_pairs(word)]
 
 
-def _beginnings(word: str) -> Iterator[str]:
-    for spelling in spellings(folded(word)):
-        for length in range(1, min(len(spelling), LONGEST_PREFIX) + 1):
-            yield spelling[:length]
+@lru_cache(REMEMBERED)
+def _beginnings(word: str) -> frozenset[str]:
+    return frozenset(
+        spelling[:length]
+        for spelling in spellings(folded(word))
+        for length in range(1, min(len(spelling), LONGEST_PREFIX) + 1)
+    )

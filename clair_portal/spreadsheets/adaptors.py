@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from clair_portal.spreadsheets.findings import Finding, finding
-from clair_portal.spreadsheets.grid import Cell
+from clair_portal.spreadsheets.grid import Cell, column_name
 from clair_portal.workflow import DomainError
 
 Read = TypeVar("Read")
@@ -43,7 +43,8 @@ class Line:
 
     sheet: str
     number: int  # as the program shows it, from 1
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, Cell]  # those that hold something
+    columns: Mapping[str, int] = field(default_factory=dict)  # where the columns stand that the sheet has
     key: str = ""
     values: Values = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Line:
     def take(self, name: str, read: Callable[[Cell], Read]) -> Read | None:
         """What stands in this column; None where nothing does, or where it cannot be read: that is then a fault."""
         cell = self.cells.get(name)
-        if cell is None or cell.is_blank:
+        if cell is None:
             return None
         try:
             return read(cell)
@@ -70,8 +71,9 @@ class Line:
 
     def _found(self, name: str, reason: str | Promise, facts: Mapping[str, Any]) -> Finding:
         cell = self.cells.get(name)
-        where = {"cell": cell.address, "value": cell.value} if cell else {"cell": str(self.number), "value": ""}
-        return finding(reason, column=name, **where, **facts)
+        letters = column_name(self.columns[name]) if name in self.columns else ""
+        where = f"{letters}{self.number}"
+        return finding(reason, column=name, cell=where, value=cell.value if cell else "", **facts)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,16 @@ class Sheet:
             since_1904=self.since_1904,
         )  # fmt: skip
 
+    def filled(self, row: int, places: Mapping[str, int]) -> dict[str, Cell]:
+        """The cells of these columns that hold something, by the columns' names; most of a long list are empty."""
+        values = self.rows[row]
+        found = {
+            name: self.cell(row, column)
+            for name, column in places.items()
+            if self.origins or self.errors or (column < len(values) and values[column] != "")
+        }
+        return {name: cell for name, cell in found.items() if not cell.is_blank}
+
     def cells(self, row: int) -> list[Cell]:
         return [self.cell(row, column) for column in range(self.width)]
 

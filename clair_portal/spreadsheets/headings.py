@@ -52,9 +52,9 @@ def how_many(book: Book) -> int:
 
 def _below(sheet: Sheet, below: int, places: Mapping[str, int]) -> Iterator[Line]:
     for row in range(below, len(sheet.rows)):
-        cells = {name: sheet.cell(row, column) for name, column in places.items()}
-        if not all(cell.is_blank for cell in cells.values()):
-            yield Line(sheet.name, row + 1, cells)
+        cells = sheet.filled(row, places)
+        if cells:
+            yield Line(sheet.name, row + 1, cells, places)
 
 
 def heading(sheet: Sheet, columns: Iterable[Column]) -> tuple[int, Places]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from clair_portal.spreadsheets.faults import Unreadable
+
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 MOST_CELLS = 300_000  # that hold something, or are filled because they are merged
@@ -29,5 +31,17 @@ USUAL = Limits()
 LARGE = Limits(50_000_000, rows=100_000, cells=5_000_000, text=100_000_000, unpacked=400_000_000)
 
 TOO_MUCH = _(
-    "The file holds more than can be read here: 20,000 rows and 100 columns are the most. Remove what is not needed."
+    "The file holds more than can be read here: %(rows)d rows and %(columns)d columns are the most. Remove what is not "
+    "needed."
 )
+
+
+class TooMuch(Unreadable):
+    """The figures are those of the limits that were kept to."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(TOO_MUCH)
+        self.facts = {"rows": limits.rows, "columns": limits.columns}
+
+    def __str__(self) -> str:
+        return str(self.reason) % self.facts

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clair_portal.spreadsheets.faults import Unreadable
 from clair_portal.spreadsheets.grid import LETTERS, Place
-from clair_portal.spreadsheets.limits import TOO_MUCH, USUAL, Limits
+from clair_portal.spreadsheets.limits import USUAL, Limits, TooMuch
 
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 TRUE = frozenset({"1", "true"})
@@ -150,14 +150,14 @@ class _Cells(_Listener):
         self.cells += 1
         limits = self.limits
         if self.cells > limits.cells or self.row >= limits.rows or self.column >= limits.columns:
-            raise Unreadable(TOO_MUCH)
+            raise TooMuch(limits)
         if self.kind == "e":
             self.errors.add((self.row, self.column))
 
     def _more_text(self, letters: int) -> None:
         self.text += letters
         if self.text > self.limits.text:
-            raise Unreadable(TOO_MUCH)
+            raise TooMuch(self.limits)
 
 
 def _number(text: str | None, otherwise: int) -> int:

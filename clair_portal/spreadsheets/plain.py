@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clair_portal.spreadsheets.faults import Unreadable
 from clair_portal.spreadsheets.grid import Book, Sheet
-from clair_portal.spreadsheets.limits import TOO_MUCH, USUAL, Limits
+from clair_portal.spreadsheets.limits import USUAL, Limits, TooMuch
 from clair_portal.spreadsheets.writing import looks_like_a_formula
 
 NO_SHEET = _("This is neither an Excel workbook (.xlsx) nor a CSV file.")
@@ -17,6 +17,7 @@ MARKED = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 JAPANESE = ("cp932", "euc_jp")
 HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+SHORT = 20  # letters
 SEPARATORS = ",\t;"
 
 
@@ -67,11 +68,17 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 def _rows(text: str, limits: Limits) -> list[list[str]]:
     rows: list[list[str]] = []
+    known: dict[str, str] = {}
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True):
-        rows.append([_unguarded(value) for value in row])
+        rows.append([_kept_once(_unguarded(value), known) for value in row])
         if len(rows) > limits.rows or len(row) > limits.columns:
-            raise Unreadable(TOO_MUCH)
+            raise TooMuch(limits)
     return rows
+
+
+def _kept_once(value: str, known: dict[str, str]) -> str:
+    """Days, codes and answers come again in every row of a long list; one of each is enough to keep."""
+    return known.setdefault(value, value) if len(value) <= SHORT else value
 
 
 def _separator(text: str) -> str:

@@ -2,14 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.spreadsheets.days import day_of
 from clair_portal.spreadsheets.grid import Cell
+
+Meant = TypeVar("Meant")
+REMEMBERED = 20_000  # readings of one kind of cell: countries, days, languages come again and again in a long list
 
 YES = frozenset(
     {"yes", "y", "true", "1", "○", "◯", "〇", "はい", "有", "あり", "有り", "要", "可", "済", "✓", "✔", "☑", "レ"}
@@ -20,6 +25,21 @@ WHOLE = re.compile(r"([+-]?\d{1,15})(\.0*)?")
 EXCEL_BREAK = re.compile(r"_x000D_")
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\u0085]")
 NBSP = str.maketrans({"\u00a0": " ", "\ufeff": None, "\u200b": None})
+
+
+def remembering(read: Callable[[Cell], Meant]) -> Callable[[Cell], Meant]:
+    """The same reader; the same text is read once. What it refuses is read again, and refused again."""
+
+    @lru_cache(REMEMBERED)
+    def written(value: str, since_1904: bool) -> Meant:
+        return read(Cell("", 0, 0, value, since_1904=since_1904))
+
+    def reader(cell: Cell) -> Meant:
+        if cell.is_error or not isinstance(cell.value, str):
+            return read(cell)
+        return written(cell.value, cell.since_1904)
+
+    return reader
 
 
 def text(cell: Cell) -> str:

@@ -34,7 +34,8 @@ def check_import(job: Job, progress: Progress) -> ResultFile:
     if run.state == State.UPLOADED:
         try:
             progress(0, 1, _("Reading the file."))
-            import_runs.record(run, list(_found(run, progress)), at=at)
+            # The file is compared before the transaction begins, so that its progress can be seen.
+            import_runs.record(run, [import_runs.checked(run, chunk) for chunk in _found(run, progress)], at=at)
         except (Unreadable, FileExpired) as error:
             import_runs.refuse(run, _why(error), at=at)
     return report(run)

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from clair_portal.spreadsheets.faults import Unreadable
 from clair_portal.spreadsheets.grid import Book, Place, Sheet
-from clair_portal.spreadsheets.limits import MOST_PARTS, TOO_MUCH, USUAL, Limits
+from clair_portal.spreadsheets.limits import MOST_PARTS, USUAL, Limits, TooMuch
 from clair_portal.spreadsheets.parts import Findings, look_through
 
 NO_WORKBOOK = _("This is not an Excel workbook. Open it in Excel or LibreOffice and save it as “.xlsx”.")
@@ -43,15 +43,16 @@ def unpacked(content: bytes, limits: Limits = USUAL) -> dict[str, bytes]:
     """The parts with cells by their names. What the archive says of their sizes is not believed."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _parts(archive, limits.unpacked)
+            return _parts(archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
         raise Unreadable(DAMAGED) from error
 
 
-def _parts(archive: zipfile.ZipFile, left: int) -> dict[str, bytes]:
+def _parts(archive: zipfile.ZipFile, limits: Limits) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
+    left = limits.unpacked
     if len(archive.infolist()) > MOST_PARTS:
-        raise Unreadable(TOO_MUCH)
+        raise TooMuch(limits)
     for entry in archive.infolist():
         if KEPT.fullmatch(entry.filename):
             if entry.filename in found or entry.compress_type not in METHODS:
@@ -60,7 +61,7 @@ def _parts(archive: zipfile.ZipFile, left: int) -> dict[str, bytes]:
                 found[entry.filename] = part.read(left + 1)
             left -= len(found[entry.filename])
             if left < 0:
-                raise Unreadable(TOO_MUCH)
+                raise TooMuch(limits)
     return found
 
 
@@ -93,6 +94,6 @@ def _merged(sheet: CalamineSheet, limits: Limits) -> dict[Place, Place]:
         columns = range(left, min(right + 1, limits.columns))
         visited += len(rows) * len(columns)
         if visited > limits.cells:
-            raise Unreadable(TOO_MUCH)
+            raise TooMuch(limits)
         origins |= {(row, column): (top, left) for row in rows for column in columns}
     return origins

@@ -11,13 +11,15 @@ PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_t
 
 def looks_like_a_formula(text: str) -> bool:
     """Whether a spreadsheet may run it; blanks before it do not stop that."""
-    return bool({text[:1], text.lstrip()[:1]} & FORMULA_STARTS)
+    return text[:1] in FORMULA_STARTS or text.lstrip()[:1] in FORMULA_STARTS
 
 
 def harmless(value: Any) -> Any:
     """For CSV: such text gets an apostrophe before it; numbers and dates stay what they are."""
     if value is None:
         return ""
+    if isinstance(value, str) and value[:1].isalnum() and "\0" not in value:
+        return value  # most cells of a long list
     if not isinstance(value, str):
         return value if isinstance(value, int | float) else harmless(str(value))
     text = value.replace("\0", "")

@@ -16,4 +16,4 @@ def participants_file(job: Job, progress: Progress) -> ResultFile:
     found = Participant.objects.visible_to(job.owner).matching(job.parameters.get("matching", ""))
     progress(0, 1)
     without = () if job.owner.has_perm(PARTICIPANTS_EDIT) else FAMILY
-    return as_file(found, job.parameters["form"], without=without)
+    return as_file(found, job.parameters["form"], reader=job.owner, without=without)

@@ -2,17 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
 from clair_portal.directory.codes import has_six_digits, is_valid, with_check_digit
-from clair_portal.search.normalise import key
+from clair_portal.search import normalise
 from clair_portal.spreadsheets.adaptors import Line
 from clair_portal.spreadsheets.values import plain, text
 from jet.models import ContractingOrganisation
 
 DIGITS = re.compile("[0-9]{4,6}")
+key = lru_cache(20_000)(normalise.key)  # the same few hundred names come again and again
 
 
 class Employers:
@@ -22,7 +24,7 @@ class Employers:
         self.ids: dict[str, int] = {}
         self.labels: dict[int, str] = {}
         self.by_code: dict[str, str] = {}
-        self.by_name: dict[str, set[str]] = defaultdict(set)
+        self.names: list[tuple[str, Sequence[str]]] = []
         found = ContractingOrganisation.objects.for_pages().select_related("organisation__authority")
         for employer in found.order_by("pk"):
             self._enter(employer)
@@ -35,8 +37,17 @@ class Employers:
         self.ids[label], self.labels[employer.pk] = employer.pk, label
         if authority:
             self.by_code[authority.code] = label
-        for name in (label, body.name_en, body.name_ja, body.name_kana, *(authority.name_keys if authority else ())):
-            self.by_name[key(name)].add(label)
+        named = (label, body.name_en, body.name_ja, body.name_kana, *(authority.name_keys if authority else ()))
+        self.names.append((label, named))
+
+    @cached_property
+    def by_name(self) -> dict[str, set[str]]:
+        """Put together when a name is first looked for: a list that goes out needs none."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for label, names in self.names:
+            for name in names:
+                found[key(name)].add(label)
+        return found
 
     def read(self, line: Line) -> None:
         """Fill in "employer" from the two columns; what does not fit together is a fault, a repair is a remark."""

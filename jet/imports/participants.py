@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clair_portal.spreadsheets.adaptors import Known, Line, Values
 from clair_portal.spreadsheets.values import day
-from jet.imports import knowing, objections, reading, removing
+from jet.imports import creating, knowing, objections, reading, removing
 from jet.imports.columns import COLUMNS, EMPTY, KEY
 from jet.imports.employers import Employers
 from jet.imports.writing import Writer
@@ -46,7 +46,7 @@ class Participants:
 
     def _read_group(self, line: Line) -> None:
         wanted, on = reading.group_of(line), line.take("arrives_on", day)
-        column = "arrival_group" if "arrival_group" in line.cells else "arrival_code"
+        column = "arrival_group" if "arrival_group" in line.columns else "arrival_code"
         if wanted is None:
             return
         group = self.groups().get(wanted)
@@ -69,11 +69,10 @@ class Participants:
     def apply(
         self, created: Sequence[Values], changed: Sequence[tuple[Values, Values]], *, by: models.Model, at: datetime
     ) -> None:
-        writer = Writer(self.employers().ids, self.groups(), by, at)
         if created:
-            writer.create(created)
+            creating.create(created, self.employers().ids, self.groups(), by=by, at=at)
         if changed:
-            writer.change(changed)
+            Writer(self.employers().ids, self.groups(), by, at).change(changed)
 
     def attached(self, keys: Iterable[str]) -> set[str]:
         return removing.attached(keys)

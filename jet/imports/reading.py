@@ -11,7 +11,7 @@ from clair_portal.directory.models.organisations import KATAKANA
 from clair_portal.search.normalise import katakana
 from clair_portal.spreadsheets.adaptors import Line
 from clair_portal.spreadsheets.grid import Cell
-from clair_portal.spreadsheets.values import choice, day, folded, plain, text, whole, yes_no
+from clair_portal.spreadsheets.values import choice, day, folded, plain, remembering, text, whole, yes_no
 from jet.imports import words
 from jet.imports.columns import DAYS, EXCEPTIONAL, KEY
 from jet.models import Participant
@@ -51,7 +51,7 @@ def read(line: Line) -> None:
     for name, how in READERS.items():
         _keep(line, name, how)
     for name in DAYS:
-        _keep(line, name, a_day)
+        _keep(line, name, remembered_day)
 
 
 def _keep(line: Line, name: str, how: Callable[[Cell], object]) -> None:
@@ -158,11 +158,14 @@ def _not_longer(written: str, most: int) -> str:
     return written
 
 
+remembered_day = remembering(a_day)
 READERS: dict[str, Callable[[Cell], object]] = {
-    **{name: in_latin(name) for name in ("passport_name", "family", "given", "middle")},
-    **{name: one_line(name) for name in ("family_kanji", "given_kanji", "workplace")},
-    **dict.fromkeys(("family_kana", "given_kana"), kana),
+    "passport_name": in_latin("passport_name"),
+    **{name: remembering(in_latin(name)) for name in ("family", "given", "middle")},
+    **{name: remembering(one_line(name)) for name in ("family_kanji", "given_kanji", "workplace")},
+    **dict.fromkeys(("family_kana", "given_kana"), remembering(kana)),
     **{f"term_{number}_exception": reason for number in EXCEPTIONAL},
-    "nationality": words.country, "position": _position, "state": _state, "languages": words.languages,
-    "drives": yes_no, "teaches": yes_no, "dependants": _dependants,
+    "nationality": remembering(words.country), "position": remembering(_position), "state": remembering(_state),
+    "languages": remembering(words.languages), "drives": remembering(yes_no), "teaches": remembering(yes_no),
+    "dependants": remembering(_dependants),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Writes the rows of an import in bulk: people with what the search needs, participants, placements, terms."""
+"""Writes what an import changes, in bulk: names, facts, placements, languages, terms."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,21 +29,6 @@ class Writer:
     at: datetime
     new: dict[type[models.Model], list[Any]] = field(default_factory=dict)
 
-    def create(self, rows: Sequence[Values]) -> None:
-        """People first, then what hangs on them; the states in which their lives begin are logged."""
-        people = [Person(created_at=self.at) for _row in rows]
-        for person, row in zip(people, rows, strict=True):
-            describe(person, {name: row[name] for name in NAMES})
-        with written(self.by, self.at):
-            Person.objects.bulk_create(people)
-            made = [self._participant(person, row) for person, row in zip(people, rows, strict=True)]
-            Participant.objects.bulk_create(made)
-        self._log(made)
-        for participant, row in zip(made, rows, strict=True):
-            self._add(placement_of(row, self.employers, participant))
-            self._add(*terms_of(row, participant).values(), *skills_of(row, participant).values())
-        self._flush()
-
     def change(self, rows: Sequence[Change]) -> None:
         """Only what differs is written; a term or placement that is not there any more goes."""
         after_of = {after[KEY]: (before, after) for before, after in rows}
@@ -56,17 +41,6 @@ class Writer:
         self._change_skills([(one, after) for one, before, after in pairs if _differs(before, after, ["languages"])])
         self._change_terms([(one, after) for one, _before, after in pairs])
         self._flush()
-
-    def _participant(self, person: Person, row: Values) -> Participant:
-        return Participant(
-            jet_number=row[KEY], person=person, arrival_group=self.groups[row["arrival_group"]], state=row["state"],
-            ended_on=as_day(row["ended_on"]), created_at=self.at, **{name: row[name] for name in FACTS},
-        )  # fmt: skip
-
-    def _log(self, made: Iterable[Participant]) -> None:
-        ParticipantTransition.objects.bulk_create(
-            ParticipantTransition(subject=one, to_state=one.state, by=self.by, at=self.at) for one in made
-        )
 
     def _add(self, *rows: models.Model | None) -> None:
         for row in rows:

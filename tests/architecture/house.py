@@ -14,6 +14,7 @@ SAFE_MARKUP = {
 }
 # Where SQL is written by hand, each with its reason.
 OWN_SQL = {
+    "clair_portal/workflow/bulk.py": "rows by the thousand in one statement, without an object for each",
     "clair_portal/workflow/numbers.py": "INSERT … ON CONFLICT … RETURNING: the next number in one statement",
     "clair_portal/health.py": "asks whether the database answers, nothing of its tables",
     "clair_portal/management/commands/prepare.py": "ANALYZE, which has no words of its own in the ORM",

@@ -27,10 +27,32 @@ class Scale:
     list_rounds: int
     mails: int
     mail_rounds: int
+    register: int
+    register_rounds: int
 
 
-FULL = Scale(rounds=5, pages=1500, writes=600, people=64_000, list_rounds=9, mails=28_000, mail_rounds=3)
-QUICK = Scale(rounds=3, pages=300, writes=150, people=64_000, list_rounds=3, mails=1_000, mail_rounds=3)
+FULL = Scale(
+    rounds=5,
+    pages=1500,
+    writes=600,
+    people=64_000,
+    list_rounds=9,
+    mails=28_000,
+    mail_rounds=3,
+    register=64_000,
+    register_rounds=3,
+)
+QUICK = Scale(
+    rounds=3,
+    pages=300,
+    writes=150,
+    people=64_000,
+    list_rounds=3,
+    mails=1_000,
+    mail_rounds=3,
+    register=2_000,
+    register_rounds=3,
+)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """What can happen to an import: begun, checked, refused, confirmed, failed, undone."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +18,7 @@ from clair_portal.spreadsheets.comparing import CHUNK, Compared
 from clair_portal.spreadsheets.errors import ChangedMeanwhile, Contradicted
 from clair_portal.spreadsheets.findings import Finding
 from clair_portal.spreadsheets.models import ImportRow, ImportRun
+from clair_portal.workflow import bulk
 
 Outcome = ImportRow.Outcome
 State = ImportRun.State
@@ -31,24 +34,36 @@ def begin(kind: str, filename: str, content: bytes, *, by: User, at: datetime) -
     return _ask(run, "check_import", by=by, at=at)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """Some lines of a file that were compared, and wait to be written down with all the others."""
+
+    rows: bulk.Packed
+    counts: Counter[str]
+
+
+def checked(run: ImportRun, chunk: Sequence[Compared]) -> Checked:
+    return Checked(bulk.packed(ImportRow, [_row(run, one) for one in chunk]), Counter(one.outcome for one in chunk))
+
+
 @transaction.atomic
-def record(run: ImportRun, found: Iterable[Sequence[Compared]], *, at: datetime) -> ImportRun:
+def record(run: ImportRun, found: Iterable[Checked], *, at: datetime) -> ImportRun:
     """Write down what the check found, all of it or nothing."""
-    counts = dict.fromkeys(Outcome.values, 0)
+    counts = Counter(dict.fromkeys(Outcome.values, 0))
     for chunk in found:
-        ImportRow.objects.bulk_create(_row(run, one) for one in chunk)
-        for one in chunk:
-            counts[one.outcome] += 1
+        bulk.put(chunk.rows)
+        counts.update(chunk.counts)
     workflow.move(run, to=State.CHECKED, by=None, at=at, also={**counts, "checked_at": at})
     return run
 
 
-def _row(run: ImportRun, one: Compared) -> ImportRow:
+def _row(run: ImportRun, one: Compared) -> dict[str, Any]:
     line = one.line
-    return ImportRow(
-        run=run, sheet=line.sheet[:100], number=line.number, key=line.key[:200], outcome=one.outcome,
-        faults=line.faults, remarks=line.remarks, before=one.before, after=one.after,
-    )  # fmt: skip
+    return {
+        "run_id": run.pk, "sheet": line.sheet[:100], "number": line.number, "key": line.key[:200],
+        "outcome": one.outcome, "faults": line.faults, "remarks": line.remarks, "before": one.before,
+        "after": one.after,
+    }  # fmt: skip
 
 
 @transaction.atomic

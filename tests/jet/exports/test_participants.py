@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.core.files.storage import default_storage
@@ -10,9 +11,11 @@ from clair_portal.documents import runner
 from clair_portal.documents.actions import jobs
 from clair_portal.spreadsheets import read
 from jet.exports.participants import FORMATS, WRITTEN, as_file
+from jet.exports.rows import rows
 from jet.exports.work import KIND
 from jet.models import Participant, Placement
 from tests.factories.accounts import RoleAssignmentFactory
+from tests.factories.jet import PlacementFactory, TermFactory
 from tests.jet.imports import lists
 from tests.jet.imports.lists import as_csv, check, counts, people, person, take_over
 
@@ -41,6 +44,20 @@ def test_what_goes_out_comes_back_unchanged(office, form):
     run = check(exported(office, form), office)
     assert counts(run) == {"new": 0, "changed": 0, "unchanged": 7, "refused": 0}
     assert lists.findings(run, "remarks") == []
+
+
+def test_whom_somebody_left_is_not_told_where_they_went(office):
+    take_over(as_csv([person(1)]), office)
+    first = Placement.objects.get()
+    Placement.objects.update(last_on=date(2027, 3, 31))
+    later = PlacementFactory(participant=first.participant, first_on=date(2027, 4, 1), workplace="Zqlater School")
+    TermFactory(participant=first.participant, number=2)
+    left, joined = (
+        RoleAssignmentFactory(role="authority", organisation=one.employer.organisation).user for one in (first, later)
+    )
+    for reader, is_told in ((left, False), (joined, True), (office, True)):
+        text = exported(reader).decode("utf-8-sig")
+        assert ("Zqlater" in text, "2028-08-02" in text) == (is_told, is_told)
 
 
 def test_a_formula_stays_text(office):
@@ -82,5 +99,26 @@ def test_a_name_that_cp932_lacks_is_told_and_not_changed(office):
 @pytest.mark.parametrize("form", FORMATS)
 def test_more_people_cost_no_more_queries(office, form, django_assert_max_num_queries):
     take_over(as_csv(people(60)), office)
-    with django_assert_max_num_queries(8), as_file(Participant.objects.all(), form).content as content:
+    with django_assert_max_num_queries(8), as_file(Participant.objects.all(), form, reader=office).content as content:
         assert len(content.read()) > 1000
+
+
+def test_the_cells_stand_below_their_headings(office):
+    """The rows are lists: their order is that of the columns."""
+    take_over(as_csv([person(2)]), office)
+    columns = [column.name for column in WRITTEN]
+    [row] = rows(Participant.objects.all(), office)
+    found = dict(zip(columns, row, strict=True))
+    assert (found["jet_number"], found["arrival_group"], found["employer_code"]) == (
+        "20260000002", "2026 A", "271004",
+    )  # fmt: skip
+    assert (found["term_1_first_on"], found["term_5_exception"], found["languages"]) == (
+        "2026-08-03", "", "en native; ja N3",
+    )  # fmt: skip
+
+
+def test_the_newest_placement_is_the_one_in_the_list(office):
+    take_over(as_csv([person(1, 配置終了日="2027-03-31")], columns=(*lists.COLUMNS, "配置終了日")), office)
+    take_over(as_csv([person(1, 団体コード="271004", 任用団体="大阪市", 配置開始日="2027-04-01")]), office)
+    place = [column.name for column in WRITTEN].index("employer_code")
+    assert [row[place] for row in rows(Participant.objects.all(), office)] == ["271004"]

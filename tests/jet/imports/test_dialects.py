@@ -10,7 +10,7 @@ from tests.jet.imports.lists import COLUMNS, DAYS, as_csv, counts, people, snaps
 from tests.spreadsheets.books import workbook
 
 pytestmark = pytest.mark.django_db
-HOW_MANY = 200
+HOW_MANY, WHOLE = 200, 64_000
 WIDE = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
 HALF = str.maketrans({"エ": "ｴ", "グ": "ｸﾞ", "ザ": "ｻﾞ", "ン": "ﾝ", "プ": "ﾌﾟ", "ル": "ﾙ", "ロ": "ﾛ", "ビ": "ﾋﾞ"})
 
@@ -96,6 +96,17 @@ def test_a_dialect_taken_over_first_gives_them_too(office, dialect):
     run = lists.check(as_csv(lines), office)
     assert counts(run)["unchanged"] == HOW_MANY
     assert snapshot(keys=False) == first
+
+
+@pytest.mark.long
+def test_the_dialects_of_a_whole_register(office, monkeypatch):
+    """64,000 rows, taken over once in plain CSV, then in every dialect: not one cell is another."""
+    monkeypatch.setitem(globals(), "HOW_MANY", WHOLE)
+    first = _table(take_over(DIALECTS["CSV, UTF-8"](), office))
+    for dialect, written in DIALECTS.items():
+        run = lists.check(written(), office, f"{dialect}.csv")
+        assert (dialect, counts(run)["unchanged"]) == (dialect, WHOLE)
+        assert snapshot(keys=False) == first
 
 
 def test_each_repair_of_a_code_is_told(office):
