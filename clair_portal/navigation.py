@@ -1,5 +1,7 @@
 """The portal's menus: what the public pages and the staff site offer, in the words of the work."""
 
+from typing import Literal
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -112,7 +114,10 @@ def _own(request: HttpRequest) -> list[NavItem]:
         *([_item(request, _("Visit support"), "exchanges:cases")] if request.user.has_perm(CASES_VIEW) else []),
         *_of_the_programme(request),
         *([_item(request, _("My assignments"), "exchanges:assignments")] if _interprets(request) else []),
-        _item(request, _("My events"), "events:my"),
+    ]
+    # Beside several rooms of work one's own events stand below one's name: the menu keeps to one line.
+    items += [
+        _item(request, _("My events"), "events:my", place="account" if len(items) > 1 else "main"),
         NavItem(_("My account"), reverse("account"), place="account"),
     ]
     if request.user.has_perm(STAFF_SITE):
@@ -140,6 +145,6 @@ def _interprets(request: HttpRequest) -> bool:
     return any(role == "interpreter" for role, _organisation in signed_in(request).held)
 
 
-def _item(request: HttpRequest, label: Promise, url_name: str) -> NavItem:
+def _item(request: HttpRequest, label: Promise, url_name: str, place: Literal["main", "account"] = "main") -> NavItem:
     url = reverse(url_name)
-    return NavItem(label, url, current=request.path == url)
+    return NavItem(label, url, current=request.path == url, place=place)

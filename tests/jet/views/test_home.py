@@ -44,7 +44,7 @@ def test_every_room_on_the_page_can_be_entered(parties):
     expected = ParticipantFactory()
     users = [parties.asks, parties.endorses, parties.accepts, UserFactory(person=expected.person)]
     for user in users:
-        links = looked(user).xpath("//ul[@class='cards']//a/@href")
+        links = looked(user).xpath("//ul[@class='rooms']//a/@href")
         assert len(links) >= len(PUBLIC)
         assert {link: browser(user).get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
@@ -79,3 +79,10 @@ def test_more_that_waits_costs_no_more_queries(parties):
     for _number in range(5):
         parties.request(state="sent")
     assert cost() == one
+
+
+def test_the_menu_of_whoever_has_several_rooms_keeps_to_one_line(parties):
+    for user, stands_there in ((parties.asks, False), (UserFactory(), True)):
+        page = looked(user)
+        assert ("/events/my/" in page.xpath("//nav[@class='ways']//a/@href")) == stands_there
+        assert "/events/my/" in page.xpath("//a/@href")
